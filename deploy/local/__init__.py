@@ -1,0 +1,1 @@
+"""The embedded run: PostgreSQL, NATS, a mail sink and the six services on one machine."""
