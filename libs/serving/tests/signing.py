@@ -1,0 +1,53 @@
+"""Tokens for the tests of every service: signed with a key made for this run, checked as always.
+
+    settings = Settings(…, directory_keys=signing.KEYS, log_token=signing.LOG_TOKEN)
+    by = signing.official("specialist", unit="bac-thuy")
+    await http.post("/dossiers", headers=signing.bearer(by))
+
+`official(...)` is an `Acting`, so pure tests of decisions use it too.
+"""
+
+import time
+from uuid import UUID, uuid4
+
+import msgspec
+from joserfc.jwk import OKPKey
+
+from libs.serving.acting import LIFETIME, Acting, published, signed
+from libs.serving.settings import Secret
+
+KEY = OKPKey.generate_key("Ed25519")
+KEYS = Secret(msgspec.json.encode(published(KEY).as_dict(private=False)).decode())
+LOG_TOKEN = Secret("reader-of-logs-in-tests")
+LOG_READER = {"Authorization": f"Bearer {LOG_TOKEN}"}
+
+
+def official(
+    role: str,
+    *,
+    unit: str = "home-affairs",
+    duty: str = "",
+    authority: str = "chi-lang",
+    official: UUID | None = None,
+    lasts: int = LIFETIME,
+) -> Acting:
+    """Somebody new (or `official`) acting in one appointment, for `lasts` seconds from now."""
+    return Acting(
+        official=official or uuid4(),
+        appointment=uuid4(),
+        role=role,
+        unit=unit,
+        duty=duty,
+        authority=authority,
+        session=uuid4(),
+        expires=int(time.time()) + lasts,
+    )
+
+
+def token(by: Acting) -> str:
+    return signed(by, KEY, issued=by.expires - LIFETIME)
+
+
+def bearer(by: Acting) -> dict[str, str]:
+    """The Authorization header of a request made by this official."""
+    return {"Authorization": f"Bearer {token(by)}"}

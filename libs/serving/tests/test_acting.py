@@ -1,0 +1,67 @@
+"""Who a token speaks for, and which tokens speak for nobody."""
+
+import msgspec
+import pytest
+from joserfc.jwk import OKPKey
+
+from libs.eventlog.events import Refused
+from libs.serving.acting import Tokens, Unauthenticated, published, signed
+from libs.serving.tests import signing
+
+NOBODY = "http://directory.invalid"
+
+
+def checking() -> Tokens:
+    return Tokens(NOBODY, log_token=signing.LOG_TOKEN, keys=published(signing.KEY))
+
+
+async def code_of(authorization: str | None) -> str:
+    with pytest.raises(Unauthenticated) as refusal:
+        await checking().acting(authorization)
+    return refusal.value.code
+
+
+async def test_signed_token_names_the_acting_official() -> None:
+    by = signing.official("specialist", duty="home-affairs")
+    assert await checking().acting(f"Bearer {signing.token(by)}") == by
+
+
+async def test_remembered_token_still_expires() -> None:
+    tokens, by = checking(), signing.official("clerk", lasts=-1)
+    for _ in range(2):
+        with pytest.raises(Unauthenticated) as refusal:
+            await tokens.acting(f"Bearer {signing.token(by)}")
+        assert refusal.value.code == "token-expired"
+
+
+async def test_other_keys_and_broken_tokens_are_invalid() -> None:
+    by = signing.official("chairman")
+    forged = signed(by, OKPKey.generate_key("Ed25519"), issued=0)
+    head, body, seal = signing.token(by).split(".")
+    assert await code_of(f"Bearer {forged}") == "token-invalid"
+    assert await code_of(f"Bearer {head}.{body[:-2]}AA.{seal}") == "token-invalid"
+    assert await code_of("Bearer nonsense") == "token-invalid"
+
+
+async def test_without_a_bearer_one_must_sign_in() -> None:
+    assert await code_of(None) == "sign-in-required"
+    assert await code_of("Basic cXVhbnRyaTp4") == "sign-in-required"
+
+
+def test_only_the_log_token_reads_the_log() -> None:
+    tokens = checking()
+    assert tokens.is_log_reader(f"Bearer {signing.LOG_TOKEN}")
+    assert not tokens.is_log_reader(f"Bearer {signing.LOG_TOKEN}x")
+
+
+def test_role_and_duty_are_both_needed() -> None:
+    by = signing.official("specialist", duty="commune")
+    by.require("specialist")
+    msgspec.structs.replace(by, duty="home-affairs").require("specialist", duty="home-affairs")
+    with pytest.raises(Refused) as refusal:
+        by.require("specialist", duty="home-affairs")
+    assert refusal.value.code == "not-allowed"
+    assert (
+        msgspec.structs.replace(by, duty="home-affairs").require("specialist", duty="home-affairs")
+        is None
+    )
