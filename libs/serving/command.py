@@ -1,0 +1,120 @@
+"""What a route gets from a request: who acts, the command's context, which moment is asked about."""
+
+import hashlib
+from datetime import UTC, datetime
+from typing import Annotated, Any
+from uuid import UUID, uuid4, uuid5
+
+import msgspec
+from fastapi import Depends, Header, Query, Request, Response
+
+from libs.eventlog.events import Context
+from libs.eventlog.log import Receipt
+from libs.serving.acting import Acting, Tokens
+
+COMMANDS = UUID("6d0f5b38-3d1a-5a5e-9f67-2f1c2a52c7a1")  # namespace of ids made from command keys
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+async def acting(
+    request: Request, authorization: Annotated[str | None, Header()] = None
+) -> Acting:
+    tokens: Tokens = request.app.state.tokens
+    return await tokens.acting(authorization)
+
+
+By = Annotated[Acting, Depends(acting)]
+
+
+class CommandContext(msgspec.Struct, frozen=True):
+    """One request to change something."""
+
+    by: Acting
+    context: Context
+    expected: int | None
+
+    @property
+    def at(self) -> datetime:
+        return self.context.at
+
+    def new_id(self, kind: str) -> UUID:
+        """The id of what this command creates: the same for a repeat with the same key."""
+        return uuid5(COMMANDS, f"{kind}|{self.context.command}")
+
+
+async def command(
+    request: Request,
+    by: By,
+    idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+    if_match: Annotated[str | None, Header(pattern=r'^(W/)?"?\d{1,9}"?$')] = None,
+    x_correlation_id: Annotated[UUID | None, Header()] = None,
+) -> CommandContext:
+    key = None if idempotency_key is None else f"{by.official}:{idempotency_key}"
+    called = f"{request.method} {request.url.path}\n".encode()
+    fingerprint = b"" if key is None else hashlib.sha256(called + await request.body()).digest()
+    context = Context(
+        at=now(),
+        authority=by.authority,
+        command=key or str(uuid4()),
+        correlation=x_correlation_id or uuid4(),
+        actor=by.official,
+        appointment=by.appointment,
+        role=by.role,
+        unit=by.unit,
+        key=key,
+        fingerprint=fingerprint,
+    )
+    expected = None if if_match is None else int(if_match.removeprefix("W/").strip('"'))
+    return CommandContext(by, context, expected)
+
+
+Command = Annotated[CommandContext, Depends(command)]
+
+
+class Accepted(msgspec.Struct, frozen=True):
+    """The answer to every command: what changed, its version now, the position to read at least."""
+
+    id: UUID
+    version: int
+    position: int
+
+
+def accepted(receipt: Receipt, response: Response) -> dict[str, Any]:
+    response.headers["ETag"] = f'"{receipt.version}"'
+    response.headers["X-Position"] = str(receipt.position)
+    if receipt.replayed:
+        response.headers["Idempotency-Replayed"] = "true"
+    return {"id": str(receipt.id), "version": receipt.version, "position": receipt.position}
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """Which state of a stream is asked for: the present one unless a version or instant is named."""
+
+    version: int | None = None
+    at: datetime | None = None
+
+
+def moment(
+    version: Annotated[int | None, Query(ge=0)] = None,
+    at: Annotated[datetime | None, Query()] = None,
+) -> Moment:
+    if at is not None and at.tzinfo is None:
+        at = at.replace(tzinfo=UTC)
+    return Moment(version, at)
+
+
+AsOf = Annotated[Moment, Depends(moment)]
+
+
+def at_least(
+    after: Annotated[int, Query(ge=0)] = 0,
+    x_at_least_position: Annotated[int, Header(ge=0)] = 0,
+) -> int:
+    """The position a view must have reached before it answers: people see what they just did."""
+    return max(after, x_at_least_position)
+
+
+AtLeast = Annotated[int, Depends(at_least)]

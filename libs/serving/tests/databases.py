@@ -1,0 +1,30 @@
+"""Databases of a service for tests: migrated like the real ones, used through the application role."""
+
+from dataclasses import dataclass
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+
+from libs.serving.migration import app_role, migrate_service
+from tests.infrastructure import Postgres
+
+
+@dataclass(frozen=True)
+class ServiceDatabases:
+    dsn: str
+    keys_dsn: str
+    owner_dsn: str
+
+
+def service_databases(postgres: Postgres, service: str) -> ServiceDatabases:
+    """Fresh databases of one service, migrated by the superuser, with DSNs of its application role."""
+    role = app_role(service)
+    with psycopg.connect(postgres.dsn(), autocommit=True) as superuser:
+        known = superuser.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+        if known is None:
+            superuser.execute(SQL("CREATE ROLE {} LOGIN").format(Identifier(role)))
+    database, keys = postgres.create_database(service), postgres.create_database("keys")
+    migrate_service(service, postgres.dsn(database), postgres.dsn(keys), role=role)
+    return ServiceDatabases(
+        postgres.dsn(database, role), postgres.dsn(keys, role), postgres.dsn(database)
+    )

@@ -1,0 +1,90 @@
+"""Campaigns and number registers as histories of events."""
+
+from uuid import UUID, uuid5
+
+import msgspec
+
+from libs.eventlog.events import Event
+from libs.eventlog.log import Log
+from libs.eventlog.streams import Streams
+from services.campaign.decisions import Campaign, Register, Stage
+from services.campaign.events import (
+    CampaignApproved,
+    CampaignDrafted,
+    CampaignLaunched,
+    CampaignNumbered,
+    CampaignReturned,
+    CampaignSigned,
+    CampaignSubmitted,
+    FieldAdded,
+    FieldConfirmed,
+    GuidanceIssued,
+    IntakeOpened,
+    NumberAssigned,
+)
+
+REGISTERS = UUID("3f8c4c1e-7f0b-5d0e-8e58-0c3d3b6a9a11")
+replace = msgspec.structs.replace
+
+
+def evolve(campaign: Campaign, event: Event) -> Campaign:
+    match event:
+        case CampaignDrafted():
+            return Campaign(
+                stage=Stage.draft,
+                authority=event.authority,
+                prepared_by=event.prepared_by,
+                title=event.title,
+                values={field.id: field.value for field in event.fields},
+                kinds={field.id: field.field for field in event.fields},
+            )
+        case FieldConfirmed(id=id, value=value):
+            return replace(
+                campaign,
+                values={**campaign.values, id: value},
+                confirmed=campaign.confirmed | {id},
+            )
+        case FieldAdded(id=id, field=field, value=value):
+            return replace(
+                campaign,
+                values={**campaign.values, id: value},
+                kinds={**campaign.kinds, id: field},
+                confirmed=campaign.confirmed | {id},
+            )
+        case CampaignSubmitted():
+            return replace(campaign, stage=Stage.submitted)
+        case CampaignReturned():
+            return replace(campaign, stage=Stage.draft)
+        case CampaignApproved(approved_by=approved_by):
+            return replace(campaign, stage=Stage.approved, approved_by=approved_by)
+        case CampaignSigned():
+            return replace(campaign, stage=Stage.signed)
+        case CampaignNumbered(number=number, symbol=symbol):
+            return replace(campaign, stage=Stage.numbered, number=number, symbol=symbol)
+        case CampaignLaunched():
+            return replace(campaign, stage=Stage.launched)
+        case GuidanceIssued():
+            return replace(campaign, guidance=event)
+        case IntakeOpened():
+            return replace(campaign, intake_open=True)
+    return campaign
+
+
+def assign(register: Register, event: Event) -> Register:
+    match event:
+        case NumberAssigned(number=number):
+            return Register(last=number)
+    return register
+
+
+def campaigns_of(log: Log) -> Streams[Campaign]:
+    return Streams(log, Campaign(), evolve)
+
+
+def registers_of(log: Log) -> Streams[Register]:
+    return Streams(log, Register(), assign)
+
+
+def register_id(authority: str, year: int, series: str) -> UUID:
+    """The stream of a register; which documents share a series is the authority's own setting."""
+    return uuid5(REGISTERS, f"{authority}|{year}|{series}")
