@@ -1,0 +1,208 @@
+"""One class per page: exactly what its template needs. `template` is a file in `templates/`."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from services.portal.parts import (
+    Act,
+    Check,
+    Choice,
+    Done,
+    DraftField,
+    Fact,
+    Field,
+    Gauge,
+    History,
+    Line,
+    Notice,
+    Paper,
+    Piece,
+    Problem,
+    Summary,
+    Table,
+    Task,
+)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the left column; `count` is what waits there."""
+
+    label: str
+    href: str
+    current: bool = False
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is signed in, in the role and unit acted in. `others`: the other appointments."""
+
+    name: str
+    role: str
+    unit: str
+    others: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every page shows around its content.
+
+    `form_token` guards forms against other sites, `command_key` makes a repeated click one command,
+    `here` is the address a new sign-in returns to.
+    """
+
+    authority: str
+    person: Person | None = None
+    places: tuple[Place, ...] = ()
+    form_token: str = ""
+    command_key: str = ""
+    here: str = "/"
+    done: Done | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    template: ClassVar[str]
+    title: str
+
+
+@dataclass(frozen=True)
+class SignIn(Page):
+    template = "sign_in.html"
+    fields: tuple[Field, ...]
+    action: str
+    problems: tuple[Problem, ...] = ()
+    expired: bool = False
+
+
+@dataclass(frozen=True)
+class Home(Page):
+    """`tasks` wait for the person, `following` wait for somebody else."""
+
+    template = "home.html"
+    tasks: tuple[Task, ...]
+    following: tuple[Task, ...] = ()
+    gauges: tuple[Gauge, ...] = ()
+    acts: tuple[Act, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listing(Page):
+    """A list with its filter: campaigns, dossiers, sessions, decisions."""
+
+    template = "listing.html"
+    intro: str
+    table: Table
+    filters: tuple[Field, ...] = ()
+    act: Act | None = None
+    more: str = ""
+    export: str = ""
+
+
+@dataclass(frozen=True)
+class Campaign(Page):
+    """`fields`, `missing` and `text` are there while the plan is a draft."""
+
+    template = "campaign.html"
+    summary: Summary
+    facts: tuple[Fact, ...]
+    contents: tuple[str, ...]
+    duties: Table
+    recipients: Table
+    history: History
+    fields: tuple[DraftField, ...] = ()
+    missing: tuple[DraftField, ...] = ()
+    text: tuple[Piece, ...] = ()
+    guidance: tuple[Fact, ...] = ()
+    gauges: tuple[Gauge, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    difficulties: Table | None = None
+    dossiers: Table | None = None
+
+
+@dataclass(frozen=True)
+class Dossier(Page):
+    """`missing_papers` are kinds still to be attached, in words."""
+
+    template = "dossier.html"
+    summary: Summary
+    facts: tuple[Fact, ...]
+    lines: tuple[Line, ...]
+    papers: tuple[Paper, ...]
+    history: History
+    missing_papers: tuple[str, ...] = ()
+    gauges: tuple[Gauge, ...] = ()
+    add_line: Act | None = None
+    attach: Act | None = None
+
+
+@dataclass(frozen=True)
+class Session(Page):
+    template = "session.html"
+    summary: Summary
+    facts: tuple[Fact, ...]
+    members: Table
+    lines: tuple[Line, ...]
+    history: History
+    papers: tuple[Paper, ...] = ()
+    gauges: tuple[Gauge, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decision(Page):
+    """`differing` are lines decided otherwise than the council advised, each with its reason."""
+
+    template = "decision.html"
+    summary: Summary
+    facts: tuple[Fact, ...]
+    awarded: tuple[Line, ...]
+    history: History
+    not_awarded: tuple[Line, ...] = ()
+    referred: tuple[Line, ...] = ()
+    differing: tuple[Line, ...] = ()
+    papers: tuple[Paper, ...] = ()
+
+
+@dataclass(frozen=True)
+class Inbox(Page):
+    template = "inbox.html"
+    notices: tuple[Notice, ...]
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Audit(Page):
+    template = "audit.html"
+    check: Check
+    services: Table
+    findings: Table
+    verify: Act | None = None
+    papers: tuple[Paper, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ask(Page):
+    """One question before an act: its fields, a warning if it is grave, a way back."""
+
+    template = "ask.html"
+    intro: str
+    fields: tuple[Field, ...]
+    act: Act
+    back: str
+    facts: tuple[Fact, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    warning: str = ""
+
+
+@dataclass(frozen=True)
+class Refusal(Page):
+    """What was refused, by which rule, and what to do next. Built by `refusals.explain`."""
+
+    template = "refusal.html"
+    why: str
+    next_steps: tuple[str, ...]
+    code: str
+    facts: tuple[Fact, ...] = ()
+    act: Act | None = None
+    reference: str = ""

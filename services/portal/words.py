@@ -1,0 +1,220 @@
+"""From codes to the words officials already use. Sentences live only here and in `refusals`."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Word:
+    """`label` stands on a tag, `sentence` says what it means for the reader; `tone` colours."""
+
+    label: str
+    sentence: str
+    tone: str = "plain"  # plain, wait, good, bad, info
+
+
+ROLES = {
+    "administrator": "quản trị",
+    "specialist": "chuyên viên",
+    "leader": "lãnh đạo đơn vị",
+    "clerk": "văn thư",
+    "chairman": "chủ tịch",
+    "council-member": "thành viên hội đồng",
+    "council-secretary": "thư ký hội đồng",
+    "auditor": "kiểm tra, thanh tra",
+    "reader": "hệ thống",
+}
+
+DUTIES = {
+    "lead-office": "chủ trì",
+    "coordinating": "phối hợp",
+    "home-affairs": "nội vụ",
+    "office": "văn phòng",
+    "commune": "xã, thị trấn",
+    "department": "phòng, ban",
+    "external": "cơ quan ngoài",
+    "council": "hội đồng",
+}
+
+NOMINEES = {"individual": "Cá nhân", "collective": "Tập thể", "household": "Hộ gia đình"}
+
+PAPERS = {
+    "proposal-letter": "tờ trình",
+    "achievement-report": "báo cáo thành tích",
+    "minutes": "biên bản xét khen thưởng",
+    "minutes-of-vote": "biên bản xét khen thưởng",
+    "list": "danh sách trường hợp đề nghị",
+    "plan": "kế hoạch",
+    "guidance": "hướng dẫn khen thưởng",
+    "decision": "quyết định",
+    "certificate": "Giấy khen",
+    "certificate-of-merit": "Giấy khen",
+}
+
+STATES: dict[str, dict[str, Word]] = {
+    "campaign": {
+        "draft": Word("Bản thảo", "Kế hoạch đang soạn, chưa có hiệu lực.", "wait"),
+        "approved": Word(
+            "Đã duyệt, chờ ký", "Bản thảo đã duyệt, chờ người có thẩm quyền ký.", "wait"
+        ),
+        "signed": Word(
+            "Đã ký, chờ cấp số", "Văn thư cấp số trong ngày, chậm nhất ngày làm việc sau.", "wait"
+        ),
+        "numbered": Word("Đã cấp số, chờ phát động", "Kế hoạch đã có số, chưa phát hành.", "wait"),
+        "launched": Word("Đang thi đua", "Phong trào đã phát động.", "info"),
+        "guided": Word("Đã có hướng dẫn khen thưởng", "Các đơn vị chuẩn bị hồ sơ.", "info"),
+        "intake-open": Word("Đang nhận hồ sơ", "Các đơn vị gửi hồ sơ đề nghị khen thưởng.", "good"),
+        "intake-closed": Word("Chờ xét", "Đã hết thời gian nhận hồ sơ.", "wait"),
+        "concluded": Word("Kết thúc", "Phong trào đã tổng kết.", "plain"),
+        "abandoned": Word("Đã bỏ bản thảo", "Bản thảo không được dùng nữa.", "plain"),
+    },
+    "dossier": {
+        "draft": Word("Chưa gửi", "Hồ sơ đang lập, chỉ đơn vị nhìn thấy.", "wait"),
+        "submitted": Word("Chờ tiếp nhận", "Hồ sơ đã gửi, chờ Phòng Nội vụ tiếp nhận.", "wait"),
+        "received": Word("Đã tiếp nhận", "Hồ sơ đang được thẩm định.", "info"),
+        "returned": Word("Bị trả lại, chờ bổ sung", "Đơn vị cần bổ sung rồi gửi lại.", "bad"),
+        "supplemented": Word("Đã bổ sung", "Hồ sơ đã bổ sung, chờ tiếp nhận.", "wait"),
+        "appraised": Word("Đã thẩm định, chờ xét", "Hồ sơ chờ Hội đồng họp.", "info"),
+        "at-council": Word("Đang xét", "Hồ sơ đang ở Hội đồng Thi đua, Khen thưởng.", "info"),
+        "decided": Word("Đã có kết quả", "Mọi trường hợp trong hồ sơ đã có quyết định.", "good"),
+        "withdrawn": Word("Đã rút", "Đơn vị đã rút hồ sơ; không xét nữa.", "plain"),
+        "lapsed": Word("Hết hạn, không gửi", "Đã hết thời gian nhận khi hồ sơ chưa gửi.", "plain"),
+    },
+    "line": {
+        "proposed": Word("Chưa thẩm định", "Trường hợp được đơn vị đề nghị.", "wait"),
+        "eligible": Word("Đủ điều kiện", "Đủ điều kiện trình Hội đồng.", "good"),
+        "not-eligible": Word("Không đủ điều kiện", "Không trình Hội đồng.", "bad"),
+        "held": Word("Tạm dừng xét", "Chờ kết luận của cơ quan có thẩm quyền.", "wait"),
+        "released": Word("Xét tiếp", "Đã hết lý do tạm dừng.", "info"),
+        "recommended": Word(
+            "Hội đồng đề nghị khen", "Hội đồng chỉ tham mưu; Chủ tịch quyết định.", "info"
+        ),
+        "not-recommended": Word(
+            "Hội đồng không đề nghị", "Hội đồng chỉ tham mưu; Chủ tịch quyết định.", "bad"
+        ),
+        "awarded": Word("Đã khen thưởng", "Có tên trong quyết định.", "good"),
+        "not-awarded": Word("Không khen thưởng", "Có lý do kèm theo.", "bad"),
+        "struck": Word("Đưa ra khỏi danh sách", "Chủ tịch đưa ra khỏi danh sách, có lý do.", "bad"),
+        "referred": Word("Đề nghị cấp trên khen thưởng", "Đã chuyển lên cấp tỉnh.", "info"),
+        "withdrawn": Word("Đã rút", "Đơn vị đã rút trường hợp này.", "plain"),
+        "revoked": Word("Đã hủy bỏ", "Quyết định đối với trường hợp này đã hủy bỏ.", "bad"),
+    },
+    "session": {
+        "prepared": Word("Đang chuẩn bị", "Thư ký đang lập tài liệu họp.", "wait"),
+        "convened": Word("Đã triệu tập", "Giấy mời đã gửi tới các thành viên.", "wait"),
+        "open": Word("Đang họp", "Các thành viên đang biểu quyết.", "info"),
+        "closed": Word("Đã họp", "Kết quả đã chốt; Hội đồng chỉ tham mưu.", "good"),
+    },
+    "decision": {
+        "draft": Word("Dự thảo", "Chờ Chủ tịch xem xét và ký.", "wait"),
+        "signed": Word(
+            "Đã ký, chờ cấp số", "Văn thư cấp số trong ngày, chậm nhất ngày làm việc sau.", "wait"
+        ),
+        "numbered": Word("Đã cấp số, chờ phát hành", "Quyết định đã có số.", "wait"),
+        "published": Word("Đã phát hành", "Quyết định có hiệu lực.", "good"),
+        "refused": Word("Chủ tịch không ký", "Có lý do kèm theo.", "bad"),
+        "corrected": Word("Đã đính chính", "Xem công văn đính chính.", "info"),
+        "recalled": Word("Đã thu hồi", "Văn bản đã thu hồi.", "bad"),
+        "revoked": Word("Đã hủy bỏ", "Quyết định đã hủy bỏ.", "bad"),
+    },
+    "notice": {
+        "queued": Word("Chờ gửi", "Thông báo chưa gửi.", "wait"),
+        "sent": Word("Đã gửi", "Chưa xác nhận đã nhận.", "info"),
+        "failed": Word("Gửi không được", "Cần kiểm tra địa chỉ nhận.", "bad"),
+        "acknowledged": Word("Đã xác nhận", "Đơn vị đã xác nhận đã nhận.", "good"),
+    },
+    "difficulty": {
+        "raised": Word("Chờ trả lời", "Đơn vị chờ hướng dẫn.", "wait"),
+        "answered": Word("Đã trả lời", "Cơ quan chủ trì đã trả lời.", "good"),
+    },
+    "field": {
+        "found": Word("Chờ xác nhận", "Đọc được từ văn bản, chưa ai xác nhận.", "wait"),
+        "confirmed": Word("Đã xác nhận", "Đúng như văn bản.", "good"),
+        "changed": Word("Đã sửa", "Người xác nhận đã sửa so với văn bản.", "info"),
+        "missing": Word("Không thấy trong văn bản", "Để trống hoặc nhập tay.", "bad"),
+    },
+    "member": {
+        "present": Word("Có mặt", "Có mặt tại phiên họp.", "good"),
+        "absent": Word("Vắng", "Vắng mặt.", "wait"),
+        "written": Word("Ý kiến bằng văn bản", "Vắng mặt, đã gửi ý kiến bằng văn bản.", "info"),
+        "recused": Word(
+            "Không tham gia biểu quyết", "Có liên quan đến trường hợp được xét.", "info"
+        ),
+    },
+    "check": {
+        "verified": Word(
+            "Toàn vẹn", "Nhật ký khớp với mốc niêm phong; không thiếu, không bị sửa.", "good"
+        ),
+        "failed": Word(
+            "Có sai lệch", "Có sự kiện bị thiếu hoặc bị sửa. Báo ngay người phụ trách.", "bad"
+        ),
+        "unknown": Word("Chưa kiểm tra", "Chưa có lần kiểm tra nào.", "wait"),
+    },
+    "finding": {
+        "open": Word("Chưa giải trình", "Chờ đơn vị giải trình.", "bad"),
+        "explained": Word("Đã giải trình", "Đã có giải trình.", "good"),
+    },
+}
+
+EVENTS = {
+    "campaign.drafted": "Nhập kế hoạch thành bản thảo",
+    "campaign.field-confirmed": "Xác nhận một nội dung đọc từ văn bản",
+    "campaign.field-changed": "Sửa một nội dung đọc từ văn bản",
+    "campaign.approved": "Duyệt bản thảo kế hoạch",
+    "campaign.signed": "Ký kế hoạch",
+    "campaign.numbered": "Cấp số, ký hiệu",
+    "campaign.launched": "Phát động phong trào thi đua",
+    "campaign.amended": "Điều chỉnh kế hoạch",
+    "campaign.extended": "Gia hạn phong trào",
+    "campaign.guidance-issued": "Ban hành hướng dẫn khen thưởng",
+    "campaign.intake-opened": "Mở nhận hồ sơ",
+    "campaign.intake-closed": "Khóa nhận hồ sơ",
+    "campaign.difficulty-raised": "Phản ánh khó khăn, vướng mắc",
+    "campaign.difficulty-answered": "Trả lời khó khăn, vướng mắc",
+    "campaign.concluded": "Tổng kết phong trào",
+    "dossier.opened": "Lập hồ sơ",
+    "dossier.nominee-added": "Thêm trường hợp đề nghị",
+    "dossier.paper-attached": "Đính kèm giấy tờ",
+    "dossier.submitted": "Gửi hồ sơ",
+    "dossier.received": "Tiếp nhận hồ sơ",
+    "dossier.returned": "Trả lại để bổ sung",
+    "dossier.supplemented": "Bổ sung và gửi lại",
+    "dossier.withdrawn": "Rút hồ sơ",
+    "dossier.lapsed": "Hết hạn khi chưa gửi",
+    "dossier.line-appraised": "Thẩm định một trường hợp",
+    "dossier.line-held": "Tạm dừng xét một trường hợp",
+    "dossier.line-released": "Xét tiếp một trường hợp",
+    "dossier.line-referred": "Đề nghị cấp trên khen thưởng",
+    "dossier.appraised": "Thẩm định xong",
+    "session.convened": "Triệu tập phiên họp Hội đồng",
+    "session.opened": "Khai mạc phiên họp",
+    "session.ballot-cast": "Biểu quyết",
+    "session.recused": "Không tham gia biểu quyết",
+    "session.closed": "Kết thúc phiên họp, chốt kết quả",
+    "decision.drafted": "Trình dự thảo quyết định",
+    "decision.line-struck": "Đưa một trường hợp ra khỏi danh sách",
+    "decision.signed": "Ký quyết định",
+    "decision.numbered": "Cấp số, ký hiệu",
+    "decision.published": "Phát hành quyết định",
+    "decision.certificates-made": "In Giấy khen",
+    "decision.line-revoked": "Hủy bỏ quyết định đối với một trường hợp",
+}
+
+
+def state(kind: str, code: str) -> Word:
+    """The word for a state; a code not yet known here is shown as it is, never hidden."""
+    return STATES.get(kind, {}).get(code) or Word(code, "")
+
+
+def role(code: str) -> str:
+    return ROLES.get(code, code)
+
+
+def nominee(code: str) -> str:
+    return NOMINEES.get(code, code)
+
+
+def event(topic: str) -> str:
+    """The history line of an event, from its topic with or without version."""
+    name, _, version = topic.rpartition(".")
+    known = name if version[:1] == "v" and version[1:].isdigit() else topic
+    return EVENTS.get(known, known)
