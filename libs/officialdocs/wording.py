@@ -1,0 +1,52 @@
+"""How official papers word dates, numbers and lists (Decree 30/2020, Annex I)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+# No-break spaces: a blank stays open on paper for a hand to fill in.
+BLANK = "\u00a0" * 6
+
+
+def two_digits(number: int) -> str:
+    """A number as papers count: 4 -> "04", 12 -> "12"."""
+    return f"{number:02d}"
+
+
+def number_and_symbol(number: int | None, symbol: str) -> str:
+    """(5, "KH-UBND") -> "05/KH-UBND"; without a number the place before the stroke stays open."""
+    return f"{BLANK if number is None else two_digits(number)}/{symbol}"
+
+
+def month(number: int) -> str:
+    """Only January and February are prefixed: 1 -> "01", 4 -> "4"."""
+    return two_digits(number) if number <= 2 else str(number)
+
+
+def full_date(day: date | None) -> str:
+    """5 April 2024 -> "ngày 05 tháng 4 năm 2024"; no date gives the words with open places."""
+    if day is None:
+        return f"ngày{BLANK}tháng{BLANK}năm{BLANK}"
+    return f"ngày {two_digits(day.day)} tháng {month(day.month)} năm {day.year}"
+
+
+def place_and_date(place: str, day: date | None) -> str:
+    """("Chi Lăng", 5 April 2024) -> "Chi Lăng, ngày 05 tháng 4 năm 2024"."""
+    return f"{place}, {full_date(day)}"
+
+
+def as_clauses(items: Sequence[str]) -> list[str]:
+    """Legal bases: each ends with a semicolon, the last with a full stop."""
+    bare = [item.rstrip(" ;,.") for item in items]
+    return [f"{item};" for item in bare[:-1]] + [f"{item}." for item in bare[-1:]]
+
+
+def as_recipients(recipients: Sequence[str], filing: str) -> list[str]:
+    """The list under "Nơi nhận:": each recipient as "- …;", then where the paper is filed."""
+    return [f"- {name.rstrip(' ;,.')};" for name in recipients] + [
+        f"- Lưu: {filing.rstrip(' ;.')}."
+    ]
+
+
+def with_end_mark(paragraph: str) -> str:
+    """The text of a paper ends with "./."; a mark that is already there is not doubled."""
+    return paragraph.rstrip(" ./") + "./."
