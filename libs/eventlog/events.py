@@ -1,8 +1,8 @@
 """What an event is, under which name it is stored, and how stored bytes become events again.
 
-An event is stored as JSON ``{"meta": {…}, "data": {…}}`` under an explicit topic, ``<name>.v<version>``,
-never under a Python path. Decoding goes through a `Registry` alone: a row or a message that names
-anything else is refused, so stored data never makes Python import a module.
+An event is stored as JSON ``{"meta": {…}, "data": {…}}`` under an explicit topic,
+``<name>.v<version>``, never under a Python path. Decoding goes through a `Registry` alone: a row
+or a message that names anything else is refused, so stored data never makes Python import a module.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar, get_args, get_type_hints
 from uuid import UUID, uuid4
 
 import msgspec
+from typing_extensions import dataclass_transform
 
 Data = TypeVar("Data")
 EventClass = TypeVar("EventClass", bound="type[Event]")
@@ -29,6 +30,7 @@ class UnknownEvent(Exception):
     """The topic is not on this service's list, or its version is newer than this software."""
 
 
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class Event(msgspec.Struct, frozen=True):
     """Base of all events: frozen, typed, past tense. Add fields with defaults; never rename."""
 
@@ -124,7 +126,7 @@ def meta_of(state: bytes) -> Meta:
 
 
 class Registry:
-    """The one table of a service's event names: class and topic, old versions and their upcasters."""
+    """The one table of a service's event names: classes, topics, old versions, upcasters."""
 
     def __init__(self, service: str) -> None:
         self.service = service
@@ -178,7 +180,7 @@ class Registry:
         return _encode(_Stored(meta, event))
 
     def decode(self, topic: str, state: bytes) -> Event:
-        """The event behind a row; raises UnknownEvent, or msgspec.ValidationError for foreign data."""
+        """The event behind a row; UnknownEvent, or msgspec.ValidationError for foreign data."""
         decoder = self._decoders.get(topic)
         if decoder is not None:
             event: Event = decoder(state).data

@@ -1,7 +1,7 @@
 """The append-only log of one service: read a stream, read on from a position, append.
 
-Positions are the order of commit (see sql/schema.sql): a reader that goes on after the last position
-it has seen misses nothing. Versions count the events of one stream from 1.
+Positions are the order of commit (see sql/schema.sql): a reader that goes on after the last
+position it has seen misses nothing. Versions count the events of one stream from 1.
 """
 
 import asyncio
@@ -23,6 +23,7 @@ from libs.eventlog.vault import Vault
 TRIES = 4  # a decision is repeated on the newer state this often before the conflict is told
 
 _ROW = "notification_id, originator_id, originator_version, topic, state"
+_STREAM = f"SELECT {_ROW} FROM log.events WHERE originator_id = $1"
 
 
 class Recorded(msgspec.Struct, frozen=True, dict=True):
@@ -87,7 +88,9 @@ class Log:
         self.registry, self.vault, self.dsn, self.password = registry, vault, dsn, password
         self._readers = readers
         self._appender = AsyncAppender(dsn=dsn, password=password)
-        self.appended = asyncio.Event()  # set after each append of this process: views need not wait
+        self.appended = (
+            asyncio.Event()
+        )  # set after each append of this process: views need not wait
 
     async def open(self) -> None:
         self._pool = await asyncpg.create_pool(
@@ -108,13 +111,12 @@ class Log:
         """The events of a stream in order, all or up to a version."""
         if upto is None:
             rows = await self._pool.fetch(
-                f"SELECT {_ROW} FROM log.events WHERE originator_id = $1 ORDER BY originator_version",
+                _STREAM + " ORDER BY originator_version",
                 stream,
             )
         else:
             rows = await self._pool.fetch(
-                f"SELECT {_ROW} FROM log.events WHERE originator_id = $1 AND originator_version <= $2 "
-                "ORDER BY originator_version",
+                _STREAM + " AND originator_version <= $2 ORDER BY originator_version",
                 stream,
                 upto,
             )
@@ -125,12 +127,14 @@ class Log:
         return [self.recorded(row) for row in await self.rows_after(position, limit)]
 
     async def rows_after(self, position: int, limit: int = 500) -> list[asyncpg.Record]:
-        return await self._pool.fetch(
+        """The same as stored: (position, stream, version, topic, state)."""
+        rows: list[asyncpg.Record] = await self._pool.fetch(
             f"SELECT {_ROW} FROM log.events WHERE notification_id > $1 "
             "ORDER BY notification_id LIMIT $2",
             position,
             limit,
         )
+        return rows
 
     async def at_position(self, position: int) -> Recorded | None:
         row = await self._pool.fetchrow(
@@ -138,16 +142,16 @@ class Log:
         )
         return None if row is None else self.recorded(row)
 
-    async def previous(self, position: int) -> int:
-        """The position before `position`, 0 at the start of the log."""
-        found = await self._pool.fetchval(
-            "SELECT max(notification_id) FROM log.events WHERE notification_id < $1", position
-        )
-        return int(found or 0)
-
     async def head(self) -> int:
         """The last position, 0 for an empty log."""
         found = await self._pool.fetchval("SELECT max(notification_id) FROM log.events")
+        return int(found or 0)
+
+    async def previous(self, position: int) -> int:
+        """The last position before `position`, 0 if there is none."""
+        found = await self._pool.fetchval(
+            "SELECT max(notification_id) FROM log.events WHERE notification_id < $1", position
+        )
         return int(found or 0)
 
     async def epoch(self) -> UUID:
@@ -193,7 +197,7 @@ class Log:
                 if left == 0:
                     raise
             except (Refused, StaleVersion):
-                # Asked again after it had been done, a rule may well refuse: the first answer stands.
+                # Asked again after it was done, a rule may well refuse: the first answer stands.
                 if (first := await self._replayed(context)) is not None:
                     return first
                 raise
@@ -205,18 +209,23 @@ class Log:
         for change in changes:
             for version, event in enumerate(change.events, change.version + 1):
                 topic = self.registry.topic_of(event)
-                if self.vault is not None and self.registry.is_personal(event):
-                    event = await self.vault.seal(event, topic, change.stream, version)
-                stored.append(
-                    StoredEvent(change.stream, version, topic, self.registry.encode(event, meta()))
-                )
+                sealed = await self._sealed(event, topic, change.stream, version)
+                state = self.registry.encode(sealed, meta())
+                stored.append(StoredEvent(change.stream, version, topic, state))
         positions = await self._appender.append(
             stored, key=context.key, fingerprint=context.fingerprint
         )
         self.appended.set()
-        last = stored[-1]
+        last = changes[-1]
         assert positions  # one per event
-        return Receipt(last.originator_id, last.originator_version, positions[-1])
+        return Receipt(last.stream, last.version + len(last.events), positions[-1])
+
+    async def _sealed(self, event: Event, topic: str, stream: UUID, version: int) -> Event:
+        if not self.registry.is_personal(event):
+            return event
+        if self.vault is None:
+            raise TypeError(f"{topic} speaks of a person and there is no vault")
+        return await self.vault.seal(event, topic, stream, version)
 
     async def _replayed(self, context: Context) -> Receipt | None:
         """The receipt that this key was answered with, None for a new key."""

@@ -17,7 +17,7 @@ State = TypeVar("State")
 
 
 class Loaded(msgspec.Struct, Generic[State], frozen=True):
-    """A stream's state at a version; version 0 and the initial state: there is no such stream (yet)."""
+    """A stream's state at a version; at version 0 there is no such stream (yet)."""
 
     state: State
     version: int
@@ -27,9 +27,7 @@ class Loaded(msgspec.Struct, Generic[State], frozen=True):
 class Streams(Generic[State]):
     """All streams of one kind: their empty state and how an event changes it."""
 
-    def __init__(
-        self, log: Log, initial: State, evolve: Callable[[State, Any], State]
-    ) -> None:
+    def __init__(self, log: Log, initial: State, evolve: Callable[[State, Any], State]) -> None:
         self.log, self.initial, self.evolve = log, initial, evolve
 
     async def load(

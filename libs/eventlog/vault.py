@@ -1,8 +1,9 @@
 """Values that belong to a person, encrypted under a key of that person.
 
-Data keys live in a database of their own, wrapped (RFC 3394) by a key-encryption key that comes from
-a file or a KMS. Erasing a person's key erases the person from every event, copy and backup of the
-log; the events, their hashes and every proof stay. A tombstone keeps an erased key from being minted anew.
+Data keys live in a database of their own, wrapped (RFC 3394) by a key-encryption key that comes
+from a file or a KMS. Erasing a person's key erases the person from every event, copy and backup of
+the log; the events, their hashes and every proof stay. A tombstone keeps an erased key from being
+minted anew.
 """
 
 import base64
@@ -45,7 +46,7 @@ def read_kek(path: Path) -> bytes:
 
 
 class Vault:
-    """Seals and opens the `Personal` fields of events. `schema` is the service's own in the key database."""
+    """Seals and opens the `Personal` fields of events; `schema` is the service's own."""
 
     def __init__(self, dsn: str, *, kek: bytes, schema: str, password: str | None = None) -> None:
         self._dsn, self._kek, self._schema, self._password = dsn, kek, schema, password
@@ -64,7 +65,7 @@ class Vault:
         await self._pool.close()
 
     async def seal(self, event: Event, topic: str, stream: UUID, version: int) -> Event:
-        """The event with every `text` replaced by a `box` bound to topic, stream, version and field."""
+        """The event with each `text` in a `box` bound to topic, stream, version and field."""
         await self._learn(_subjects(event), mint=True)
         place = _place(topic, stream, version)
 

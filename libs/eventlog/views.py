@@ -1,7 +1,8 @@
-"""Views: what can be asked, projected from a service's own log into tables that may be thrown away.
+"""Views: what can be asked, projected from a service's own log into disposable tables.
 
-A `Projection` declares tables and how each event changes them. `Views` keeps them up to date, answers
-"have you seen position n yet", and can rebuild them beside the live ones: to swap, or to compare.
+A `Projection` declares tables and how each event changes them. `Views` keeps them up to date,
+answers "have you seen position n yet", and can rebuild them beside the live ones, to swap or to
+compare.
 Handlers must be deterministic: times come from the event, never from a clock.
 """
 
@@ -9,7 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeAlias
 
 import asyncpg
 import msgspec
@@ -19,7 +20,7 @@ from libs.eventlog.log import Log, Recorded
 from libs.eventlog.tables import notify_channel
 
 log = logging.getLogger(__name__)
-Db = asyncpg.Connection
+Db: TypeAlias = asyncpg.Connection
 Handler = Callable[[Db, Any, Recorded], Awaitable[None]]
 PAGE = 500  # events a transaction
 PAUSE = 1.0  # seconds between looks when nothing woke us: a wake-up may be lost, an event may not
@@ -93,32 +94,33 @@ class Views:
             await self._task
         await self.pool.close()
 
-    async def at_least(self, position: int, *, timeout: float = 5.0) -> None:
-        """Returns once the view has applied `position`; ViewBehind after `timeout` seconds."""
+    async def at_least(self, position: int, *, within: float = 5.0) -> None:
+        """Returns once the view has applied `position`; ViewBehind after `within` seconds."""
         if self.position >= position:
             return
         try:
-            async with asyncio.timeout(timeout), self._moved:
+            async with asyncio.timeout(within), self._moved:
                 await self._moved.wait_for(lambda: self.position >= position)
         except TimeoutError:
             raise ViewBehind(f"at {self.position}, asked for {position}") from None
 
     async def rebuild(self) -> int:
-        """Builds the tables anew from the whole log beside the live ones, then swaps. Returns the position."""
+        """Builds the tables anew beside the live ones, then swaps. Returns the position."""
         async with self.pool.acquire() as db:
             position = await self._build(db, "views_next")
             async with db.transaction():
                 await db.execute("SELECT position FROM views.progress FOR UPDATE")
                 position = await self._catch_up(db, "views_next", position)
                 await db.execute(
-                    "ALTER SCHEMA views RENAME TO views_old; ALTER SCHEMA views_next RENAME TO views;"
+                    "ALTER SCHEMA views RENAME TO views_old;"
+                    "ALTER SCHEMA views_next RENAME TO views;"
                     "DROP SCHEMA views_old CASCADE"
                 )
             await db.execute("RESET search_path")
         return position
 
     async def compare(self) -> Compared:
-        """Builds fresh tables from the whole log and compares them with the live ones, row by row."""
+        """Builds fresh tables from the whole log and compares them with the live ones."""
         async with self.pool.acquire() as db:
             position = await self._build(db, "views_check")
             async with db.transaction():
@@ -153,7 +155,7 @@ class Views:
                     await asyncio.wait_for(self._log.appended.wait(), PAUSE)
 
     async def _step(self, db: Db) -> int:
-        """Applies one page. The progress row is the lock: replicas take turns, none applies twice."""
+        """Applies one page. The progress row is the lock: replicas take turns."""
         async with db.transaction():
             start = await db.fetchval("SELECT position FROM views.progress FOR UPDATE")
             page = await self._log.after(start, PAGE)
@@ -192,7 +194,9 @@ class Views:
         return position
 
     async def _tables(self, db: Db, schema: str) -> list[str]:
-        rows = await db.fetch("SELECT tablename FROM pg_tables WHERE schemaname = $1 ORDER BY 1", schema)
+        rows = await db.fetch(
+            "SELECT tablename FROM pg_tables WHERE schemaname = $1 ORDER BY 1", schema
+        )
         return [row["tablename"] for row in rows]
 
     def _woken_by(self, db: Db) -> "_Listening":

@@ -1,4 +1,4 @@
-"""What a route gets from a request: who acts, the command's context, which moment is asked about."""
+"""What a route gets from a request: who acts, the command's context, the moment asked about."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -19,9 +19,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-async def acting(
-    request: Request, authorization: Annotated[str | None, Header()] = None
-) -> Acting:
+async def acting(request: Request, authorization: Annotated[str | None, Header()] = None) -> Acting:
     tokens: Tokens = request.app.state.tokens
     return await tokens.acting(authorization)
 
@@ -91,7 +89,7 @@ def accepted(receipt: Receipt, response: Response) -> dict[str, Any]:
 
 
 class Moment(msgspec.Struct, frozen=True):
-    """Which state of a stream is asked for: the present one unless a version or instant is named."""
+    """Which state of a stream is asked for: now, unless a version or an instant is named."""
 
     version: int | None = None
     at: datetime | None = None

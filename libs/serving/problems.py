@@ -31,6 +31,12 @@ def problem(
 
 def add_problem_handlers(app: FastAPI) -> None:
     """Maps what rules, the log and the framework raise to answers, once for all services."""
+    _of_rules(app)
+    _of_the_log(app)
+    _of_the_framework(app)
+
+
+def _of_rules(app: FastAPI) -> None:
 
     @app.exception_handler(Refused)
     def refused(_: Request, error: Refused) -> Problem:
@@ -41,6 +47,8 @@ def add_problem_handlers(app: FastAPI) -> None:
     def unauthenticated(_: Request, error: Unauthenticated) -> Problem:
         return problem(401, error.code, "sign in", headers={"WWW-Authenticate": "Bearer"})
 
+
+def _of_the_log(app: FastAPI) -> None:
     @app.exception_handler(StaleVersion)
     def stale(_: Request, error: StaleVersion) -> Problem:
         tag = {"ETag": f'"{error.version}"'}
@@ -66,6 +74,8 @@ def add_problem_handlers(app: FastAPI) -> None:
     def behind(_: Request, __: ViewBehind) -> Problem:
         return problem(503, "view-behind", "the view is catching up", RETRY)
 
+
+def _of_the_framework(app: FastAPI) -> None:
     @app.exception_handler(httpx.HTTPError)
     def upstream(_: Request, __: httpx.HTTPError) -> Problem:
         return problem(503, "service-away", "another service does not answer", RETRY)
@@ -86,7 +96,9 @@ def add_problem_handlers(app: FastAPI) -> None:
             {"pointer": "/" + "/".join(map(str, e["loc"])), "detail": e["msg"]}
             for e in error.errors()
         ]
-        return problem(422, "invalid-request", "the request is not of the form asked for", errors=places)
+        return problem(
+            422, "invalid-request", "the request is not of the form asked for", errors=places
+        )
 
 
 def _plain(facts: dict[str, Any]) -> dict[str, Any]:

@@ -80,7 +80,9 @@ async def opened(db: Db, event: Opened, recorded: Recorded) -> None:
 
 @projection.on(Filled)
 async def filled(db: Db, event: Filled, recorded: Recorded) -> None:
-    await db.execute("UPDATE box SET things = things + $2 WHERE id = $1", recorded.stream, event.things)
+    await db.execute(
+        "UPDATE box SET things = things + $2 WHERE id = $1", recorded.stream, event.things
+    )
 
 
 def context(key: str | None = None, fingerprint: bytes = b"", at: datetime = T0) -> Context:
@@ -174,7 +176,10 @@ async def test_two_streams_change_together_or_not_at_all(boxes: Streams[Box]) ->
     one, other = uuid4(), uuid4()
 
     async def both() -> Sequence[Change]:
-        return [Change(one, 0, [Opened("x")]), await boxes.change(other, lambda box: fill(box, 0) or open_box(box))]
+        return [
+            Change(one, 0, [Opened("x")]),
+            await boxes.change(other, lambda box: fill(box, 0) or open_box(box)),
+        ]
 
     receipt = await boxes.log.transact(both, context())
     assert receipt is not None and (receipt.id, receipt.version) == (other, 1)
@@ -192,7 +197,9 @@ async def test_past_state_by_version_and_by_instant(boxes: Streams[Box]) -> None
     assert (await boxes.load(box, at=T0 - timedelta(seconds=1))).version == 0
 
 
-async def test_person_is_readable_until_erased(boxes: Streams[Box], databases: ServiceDatabases) -> None:
+async def test_person_is_readable_until_erased(
+    boxes: Streams[Box], databases: ServiceDatabases
+) -> None:
     log, box, person = boxes.log, uuid4(), uuid4()
     given = Given(Personal(person, text="Nông Thị Mẫu"))
     await boxes.record(box, lambda _: [given], context())

@@ -1,4 +1,4 @@
-"""Databases of a service for tests: migrated like the real ones, used through the application role."""
+"""Databases of a service for tests: migrated like the real ones, used through its role."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ class ServiceDatabases:
 
 
 def service_databases(postgres: Postgres, service: str) -> ServiceDatabases:
-    """Fresh databases of one service, migrated by the superuser, with DSNs of its application role."""
+    """Fresh databases of one service and the DSNs of its application role."""
     role = app_role(service)
     with psycopg.connect(postgres.dsn(), autocommit=True) as superuser:
         known = superuser.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone()
