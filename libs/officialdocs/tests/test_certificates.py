@@ -2,6 +2,7 @@ import hashlib
 import subprocess
 import sys
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import msgspec
@@ -144,3 +145,13 @@ def test_creation_date_left_out_is_the_decision_day_in_viet_nam() -> None:
     assert certificates([ONE], ISSUER) == certificates(
         [ONE], ISSUER, datetime(2024, 6, 4, 17, tzinfo=UTC)
     )
+
+
+def test_threads_do_not_mix_their_papers() -> None:
+    batch = [with_(recipient_line=f"Ông Lương Văn Thử {number}") for number in range(12)]
+    alone = [certificates([one], ISSUER) for one in batch]
+
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(lambda one: certificates([one], ISSUER), batch))
+
+    assert together == alone
