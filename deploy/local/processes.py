@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
@@ -41,9 +42,16 @@ def private_directory(path: Path, account: pwd.struct_passwd | None = None) -> P
 
 def free_port() -> int:
     """A TCP port of the loopback address that nobody holds now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_ports(1)[0]
+
+
+def free_ports(count: int) -> list[int]:
+    """Different TCP ports of the loopback address that nobody holds now."""
+    with ExitStack() as held:
+        probes = [held.enter_context(socket.socket()) for _ in range(count)]
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
 
 
 def start(
@@ -102,18 +110,25 @@ def run(
     return done.stdout
 
 
-def end(process: subprocess.Popen[bytes], sent: signal.Signals, within: float) -> bool:
-    """Sends `sent`, kills after `within` seconds; says whether it ended without being killed."""
-    if process.poll() is not None:
-        return True
-    process.send_signal(sent)
+def ended_after(process: subprocess.Popen[bytes], sent: signal.Signals, within: float) -> bool:
+    """Sends `sent` to a process that still runs; says whether it has ended `within` seconds."""
+    if process.poll() is None:
+        process.send_signal(sent)
+    return ended_within(process, within)
+
+
+def ended_within(process: subprocess.Popen[bytes], seconds: float) -> bool:
     try:
-        process.wait(within)
+        process.wait(seconds)
     except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
         return False
     return True
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """Ends it by force and waits for that."""
+    process.kill()
+    process.wait()
 
 
 def wait_until(

@@ -1,0 +1,1 @@
+"""Thi đua: the command line of the system."""
