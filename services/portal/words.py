@@ -9,7 +9,7 @@ class Word:
 
     label: str
     sentence: str
-    tone: str = "plain"  # plain, wait, good, bad, info
+    tone: str = "still"  # still, wait, good, bad, info
 
 
 ROLES = {
@@ -64,8 +64,8 @@ STATES: dict[str, dict[str, Word]] = {
         "guided": Word("Đã có hướng dẫn khen thưởng", "Các đơn vị chuẩn bị hồ sơ.", "info"),
         "intake-open": Word("Đang nhận hồ sơ", "Các đơn vị gửi hồ sơ đề nghị khen thưởng.", "good"),
         "intake-closed": Word("Chờ xét", "Đã hết thời gian nhận hồ sơ.", "wait"),
-        "concluded": Word("Kết thúc", "Phong trào đã tổng kết.", "plain"),
-        "abandoned": Word("Đã bỏ bản thảo", "Bản thảo không được dùng nữa.", "plain"),
+        "concluded": Word("Kết thúc", "Phong trào đã tổng kết.", "still"),
+        "abandoned": Word("Đã bỏ bản thảo", "Bản thảo không được dùng nữa.", "still"),
     },
     "dossier": {
         "draft": Word("Chưa gửi", "Hồ sơ đang lập, chỉ đơn vị nhìn thấy.", "wait"),
@@ -76,8 +76,8 @@ STATES: dict[str, dict[str, Word]] = {
         "appraised": Word("Đã thẩm định, chờ xét", "Hồ sơ chờ Hội đồng họp.", "info"),
         "at-council": Word("Đang xét", "Hồ sơ đang ở Hội đồng Thi đua, Khen thưởng.", "info"),
         "decided": Word("Đã có kết quả", "Mọi trường hợp trong hồ sơ đã có quyết định.", "good"),
-        "withdrawn": Word("Đã rút", "Đơn vị đã rút hồ sơ; không xét nữa.", "plain"),
-        "lapsed": Word("Hết hạn, không gửi", "Đã hết thời gian nhận khi hồ sơ chưa gửi.", "plain"),
+        "withdrawn": Word("Đã rút", "Đơn vị đã rút hồ sơ; không xét nữa.", "still"),
+        "lapsed": Word("Hết hạn, không gửi", "Đã hết thời gian nhận khi hồ sơ chưa gửi.", "still"),
     },
     "line": {
         "proposed": Word("Chưa thẩm định", "Trường hợp được đơn vị đề nghị.", "wait"),
@@ -95,7 +95,7 @@ STATES: dict[str, dict[str, Word]] = {
         "not-awarded": Word("Không khen thưởng", "Có lý do kèm theo.", "bad"),
         "struck": Word("Đưa ra khỏi danh sách", "Chủ tịch đưa ra khỏi danh sách, có lý do.", "bad"),
         "referred": Word("Đề nghị cấp trên khen thưởng", "Đã chuyển lên cấp tỉnh.", "info"),
-        "withdrawn": Word("Đã rút", "Đơn vị đã rút trường hợp này.", "plain"),
+        "withdrawn": Word("Đã rút", "Đơn vị đã rút trường hợp này.", "still"),
         "revoked": Word("Đã hủy bỏ", "Quyết định đối với trường hợp này đã hủy bỏ.", "bad"),
     },
     "session": {

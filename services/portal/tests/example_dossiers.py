@@ -88,6 +88,11 @@ dossier_page = Dossier(
 old_dossier_page = replace(
     dossier_page,
     summary=replace(dossier_page.summary, state=State("dossier", "submitted")),
+    facts=dossier_page.facts[:2],
+    lines=tuple(
+        replace(line, appraisal=State("line", "proposed"), appraisal_reason="", warning="")
+        for line in dossier_page.lines
+    ),
     history=history("/dossiers/4", STEPS, version=4),
 )
 

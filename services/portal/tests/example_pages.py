@@ -46,7 +46,16 @@ sign_in = SignIn("Đăng nhập", (USER, PASSWORD), "/sign-in", expired=True)
 
 sign_in_wrong = SignIn(
     "Đăng nhập",
-    (USER, Field("password", "Mật khẩu", "password", error="Nhập lại mật khẩu")),
+    (
+        USER,
+        Field(
+            "password",
+            "Mật khẩu",
+            "password",
+            error="Nhập lại mật khẩu",
+            autocomplete="current-password",
+        ),
+    ),
     "/sign-in",
     (Problem("Tên đăng nhập hoặc mật khẩu không đúng. Còn 3 lần thử.", "password"),),
 )
@@ -248,7 +257,7 @@ ask = Ask(
             ),
         ),
         Field("reason", "Lý do", "textarea", error="Ghi lý do trả lại", save_to="/drafts/7"),
-        Field("due", "Hạn bổ sung", "date", value="2024-08-09", hint="Ví dụ: 09/08/2024"),
+        Field("due", "Hạn bổ sung", "date", value="09/08/2024", hint="Ngày/tháng/năm"),
         Field("days", "Số ngày gia hạn", "number", required=False),
         Field(
             "letter", "Phiếu trả", "file", required=False, accept=".pdf", hint="PDF, tối đa 20 MB"

@@ -1,4 +1,4 @@
-"""Every page, drawn from its example: one title, labelled inputs, no foreign host, nothing inline."""
+"""Every page, drawn from its example: one title, labelled inputs, nothing inline or foreign."""
 
 from html.parser import HTMLParser
 from itertools import pairwise

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.portal import rendering, words
+from services.portal import rendering, vietnamese, words
 from services.portal.pages import Frame, Home
 from services.portal.parts import Task, most_urgent_first
 from services.portal.refusals import explain
@@ -14,22 +14,32 @@ NIGHT = datetime(2024, 4, 4, 18, 5, tzinfo=UTC)
 
 
 def test_an_instant_is_shown_on_the_vietnamese_day() -> None:
-    assert rendering.instant(NIGHT) == "01:05 ngày 05/04/2024"
-    assert rendering.instant("2024-04-04T18:05:00Z") == "01:05 ngày 05/04/2024"
+    assert vietnamese.instant(NIGHT) == "01:05 ngày 05/04/2024"
+    assert vietnamese.instant("2024-04-04T18:05:00Z") == "01:05 ngày 05/04/2024"
 
 
 def test_a_day_stays_the_day_it_is() -> None:
-    assert [rendering.day(date(2024, 4, 5)), rendering.day("2024-04-05")] == ["05/04/2024"] * 2
+    assert [vietnamese.day(date(2024, 4, 5)), vietnamese.day("2024-04-05")] == ["05/04/2024"] * 2
+
+
+@pytest.mark.parametrize("text", ["5/4/2024", " 05/04/2024 ", "05-04-2024", "05.4.2024"])
+def test_a_typed_day_is_read_day_first(text: str) -> None:
+    assert vietnamese.typed_day(text) == date(2024, 4, 5)
+
+
+@pytest.mark.parametrize("text", ["", "31/02/2024", "2024-04-05", "5/4/24", "mai"])
+def test_what_is_no_day_is_not_guessed(text: str) -> None:
+    assert vietnamese.typed_day(text) is None
 
 
 def test_money_and_sizes_are_written_the_vietnamese_way() -> None:
-    assert rendering.money(1_080_000) == "1.080.000\N{NO-BREAK SPACE}đ"
-    assert rendering.size(312_400) == "312\N{NO-BREAK SPACE}kB"
-    assert rendering.size(1_420_000) == "1,4\N{NO-BREAK SPACE}MB"
+    assert vietnamese.money(1_080_000) == "1.080.000\N{NO-BREAK SPACE}đ"
+    assert vietnamese.size(312_400) == "312\N{NO-BREAK SPACE}kB"
+    assert vietnamese.size(1_420_000) == "1,4\N{NO-BREAK SPACE}MB"
 
 
 def test_days_left_says_late_in_words() -> None:
-    assert [rendering.days_left(days) for days in (-2, 0, 3)] == [
+    assert [vietnamese.days_left(days) for days in (-2, 0, 3)] == [
         "Quá hạn 2 ngày làm việc",
         "Hạn cuối là hôm nay",
         "Còn 3 ngày làm việc",
@@ -106,7 +116,7 @@ def test_colours_keep_the_contrast_of_wcag_aa(scheme: str) -> None:
     colours = palettes()[scheme]
     text = ("ink", "muted", "link", "red", "good", "wait", "bad", "info")
     pairs = [(name, ground, 4.5) for name in text for ground in ("ground", "soft")]
-    pairs += [("on-red", "red", 4.5), ("on-red", "red-deep", 4.5), ("on-mark", "mark", 4.5)]
+    pairs += [("on-act", "act", 4.5), ("on-act", "act-deep", 4.5), ("on-mark", "mark", 4.5)]
     pairs += [(name, ground, 3.0) for name in ("edge", "focus") for ground in ("ground", "soft")]
     pairs += [("focus", "mark", 3.0)]
     weak = [pair for pair in pairs if contrast(colours[pair[0]], colours[pair[1]]) < pair[2]]
