@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -12,6 +14,7 @@ from psycopg.sql import SQL, Identifier
 from libs.eventlog.appender import AsyncAppender, Limits
 from libs.eventlog.migrate import migrate
 from libs.eventlog.recorder import GroupCommitRecorder, open_datastore
+from libs.eventlog.tests.connection_proxy import ConnectionProxy
 from tests.infrastructure import Postgres
 
 OWNER, APP = "log_owner", "log_app"
@@ -31,6 +34,10 @@ class Database:
     def dsn(self, user: str = APP) -> str:
         return self.server.dsn(self.name, user, PASSWORD)
 
+    def dsn_through(self, proxy: ConnectionProxy, user: str = APP) -> str:
+        host, port = proxy.address
+        return f"postgresql://{user}:{quote(PASSWORD)}@{host}:{port}/{self.name}"
+
     def connect(self, user: str = APP, **settings: Any) -> psycopg.Connection[Any]:
         connection = psycopg.connect(self.dsn(user), **{"autocommit": True, **settings})
         self._open.append(connection)
@@ -41,16 +48,27 @@ class Database:
         self._open.append(connection)
         return connection
 
-    def datastore(self, user: str = APP, **pool: Any) -> PostgresDatastore:
-        datastore = open_datastore(self.dsn(user), **{"pool_size": 4, "max_overflow": 16, **pool})
+    def datastore(self, dsn: str | None = None, **pool: Any) -> PostgresDatastore:
+        sizes = {"pool_size": 4, "max_overflow": 16, **pool}
+        datastore = open_datastore(dsn or self.dsn(), **sizes)
         self._open.append(datastore)
         return datastore
 
-    def recorder(self, **pool: Any) -> GroupCommitRecorder:
-        return GroupCommitRecorder(self.datastore(**pool))
+    def recorder(self, dsn: str | None = None, **pool: Any) -> GroupCommitRecorder:
+        return GroupCommitRecorder(self.datastore(dsn, **pool))
 
     def door(self, dsn: str | None = None, **limits: Any) -> AsyncAppender:
         return AsyncAppender(dsn=dsn or self.dsn(), limits=Limits(**limits))
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What a query by the superuser finds."""
+        return self.superuser().execute(query).fetchall()
+
+    def stored(self) -> list[tuple[int, UUID, int]]:
+        """(position, stream, version) of every event, by position."""
+        return self.rows(
+            "SELECT notification_id, originator_id, originator_version FROM log.events ORDER BY 1"
+        )
 
     def close(self) -> None:
         for connection in reversed(self._open):
@@ -85,3 +103,10 @@ def empty_database(postgres: Postgres, roles: None) -> Iterator[Database]:  # no
 def database(empty_database: Database) -> Database:
     migrate(empty_database.dsn(OWNER), app_role=APP)
     return empty_database
+
+
+@pytest.fixture
+def connection_proxy(postgres: Postgres) -> Iterator[ConnectionProxy]:
+    proxy = ConnectionProxy(postgres.address)
+    yield proxy
+    proxy.close()
