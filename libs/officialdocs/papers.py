@@ -13,8 +13,8 @@ class Issuer(msgspec.Struct, frozen=True, kw_only=True):
     """Who issues and who signs.
 
     `superior` is the agency above ("" for none), `authority` the issuing agency, both in capitals.
-    `authority` and `signer_title` may have lines, as "KT. CHỦ TỊCH\\nPHÓ CHỦ TỊCH". `decider`
-    is who decides or awards, as "CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN …"; left empty, the authority.
+    These and `signer_title` may have lines, as "KT. CHỦ TỊCH\\nPHÓ CHỦ TỊCH". `decider` is who
+    decides or awards, as "CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN …"; left empty, the authority.
     """
 
     authority: str

@@ -61,7 +61,7 @@ def _midnight(day: date | None) -> datetime:
 
 def _issuer(issuer: Issuer) -> dict[str, Any]:
     return {
-        "superior": issuer.superior,
+        "superior_lines": issuer.superior.splitlines(),
         "authority_lines": issuer.authority.splitlines(),
         "decider": issuer.decider or " ".join(issuer.authority.splitlines()),
         "signer_titles": issuer.signer_title.splitlines(),
@@ -93,7 +93,7 @@ def _heading(data: Decision | Plan) -> dict[str, Any]:
 
 
 def _articles(articles: Sequence[str]) -> list[list[str]]:
-    paragraphs = [article.splitlines() for article in articles]
+    paragraphs = [article.splitlines() or [""] for article in articles]
     return [
         *paragraphs[:-1],
         *([*last[:-1], wording.with_end_mark(last[-1])] for last in paragraphs[-1:]),
