@@ -1,6 +1,6 @@
 """Load, fold, decide, append: the one way in which anything comes to be recorded."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import reduce
 from typing import Any, Generic, TypeVar
@@ -60,7 +60,13 @@ class Streams(Generic[State]):
         async def attempt() -> list[Change]:
             return [await self.change(stream, decide, expected=expected)]
 
-        receipt = await self.log.transact(attempt, context)
+        return await self.transact(stream, attempt, context)
+
+    async def transact(
+        self, stream: UUID, decide: Callable[[], Awaitable[Sequence[Change]]], context: Context
+    ) -> Receipt:
+        """`Log.transact` for a command over several streams that speaks of `stream`, its last."""
+        receipt = await self.log.transact(decide, context)
         if receipt is not None:
             return receipt
         version, position = await self.log.tail(stream)

@@ -96,7 +96,7 @@ class CampaignApproved(Event):
 
 @events.of("campaign.signed")
 class CampaignSigned(Event):
-    """`content_sha256`: over the confirmed fields as canonical JSON, so what was signed is fixed."""
+    """`content_sha256`: over the confirmed fields as canonical JSON; it fixes what was signed."""
 
     signed_by: UUID
     content_sha256: str

@@ -11,11 +11,10 @@ import psycopg
 import pytest
 
 from libs.eventlog.events import Context, Event, Personal, Refused, Registry, UnknownEvent
-from libs.eventlog.log import KeyReused, Log, StaleVersion
+from libs.eventlog.log import Change, KeyReused, Log, Recorded, StaleVersion
 from libs.eventlog.streams import Streams
 from libs.eventlog.vault import ERASED, Vault
 from libs.eventlog.views import Db, Projection, Views
-from libs.eventlog.log import Change, Recorded
 from libs.serving.tests.databases import ServiceDatabases, service_databases
 from tests.infrastructure import Postgres
 
@@ -66,7 +65,7 @@ def open_box(box: Box, label: str = "a") -> list[Event]:
     return [Opened(label)]
 
 
-def fill(box: Box, things: int) -> list[Event]:
+def fill(_: Box, things: int) -> list[Event]:
     return [Filled(things, "red")] if things else []
 
 
@@ -74,7 +73,7 @@ projection = Projection("CREATE TABLE box (id uuid PRIMARY KEY, things int NOT N
 
 
 @projection.on(Opened)
-async def opened(db: Db, event: Opened, recorded: Recorded) -> None:
+async def opened(db: Db, _: Opened, recorded: Recorded) -> None:
     await db.execute("INSERT INTO box VALUES ($1, 0)", recorded.stream)
 
 
@@ -182,7 +181,8 @@ async def test_two_streams_change_together_or_not_at_all(boxes: Streams[Box]) ->
         ]
 
     receipt = await boxes.log.transact(both, context())
-    assert receipt is not None and (receipt.id, receipt.version) == (other, 1)
+    assert receipt is not None
+    assert (receipt.id, receipt.version) == (other, 1)
     with pytest.raises(Refused):
         await boxes.log.transact(both, context())
     assert [len(await boxes.log.read(box)) for box in (one, other)] == [1, 1]
@@ -197,9 +197,7 @@ async def test_past_state_by_version_and_by_instant(boxes: Streams[Box]) -> None
     assert (await boxes.load(box, at=T0 - timedelta(seconds=1))).version == 0
 
 
-async def test_person_is_readable_until_erased(
-    boxes: Streams[Box], databases: ServiceDatabases
-) -> None:
+async def test_person_is_readable_until_erased(boxes: Streams[Box]) -> None:
     log, box, person = boxes.log, uuid4(), uuid4()
     given = Given(Personal(person, text="Nông Thị Mẫu"))
     await boxes.record(box, lambda _: [given], context())

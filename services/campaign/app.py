@@ -1,0 +1,23 @@
+"""Start here: the campaign service, wired."""
+
+from fastapi import FastAPI
+
+from libs.serving.service import Service, serve
+from libs.serving.settings import read_settings
+from services.campaign.events import events
+from services.campaign.history import campaigns_of, registers_of
+from services.campaign.http import routes
+from services.campaign.messages import subscriptions
+from services.campaign.settings import Settings
+from services.campaign.views import projection
+
+
+def create_app(settings: Settings) -> FastAPI:
+    service = Service("campaign", settings, events, projection, broker=subscriptions(settings))
+    campaigns, registers = campaigns_of(service.log), registers_of(service.log)
+    return service.app("Phong trào thi đua", [routes(campaigns, registers, service.views)])
+
+
+def main() -> None:
+    settings = read_settings(Settings)
+    serve(create_app(settings), settings)

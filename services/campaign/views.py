@@ -1,0 +1,221 @@
+"""What can be asked about campaigns: the list, and one campaign as of any version."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from libs.eventlog.log import Recorded
+from libs.eventlog.views import Db, Projection
+from services.campaign.events import (
+    CampaignApproved,
+    CampaignDrafted,
+    CampaignLaunched,
+    CampaignNumbered,
+    CampaignReturned,
+    CampaignSigned,
+    CampaignSubmitted,
+    FieldAdded,
+    FieldConfirmed,
+    GuidanceIssued,
+    IntakeOpened,
+)
+from services.campaign.recipients import Unit
+
+projection = Projection("""
+CREATE TABLE campaign (
+    id          uuid PRIMARY KEY,
+    authority   text NOT NULL,
+    title       text NOT NULL,
+    state       text NOT NULL,
+    lead_unit   text NOT NULL DEFAULT '',
+    number      int,
+    symbol      text,
+    drafted_at  timestamptz NOT NULL,
+    launched_at timestamptz,
+    intake_from date,
+    intake_until date,
+    intake_open boolean NOT NULL DEFAULT false,
+    position    bigint NOT NULL);
+CREATE TABLE campaign_scope (
+    campaign uuid NOT NULL, unit text NOT NULL, PRIMARY KEY (campaign, unit));
+CREATE INDEX ON campaign_scope (unit);
+""")
+
+STATES: dict[type, str] = {
+    CampaignSubmitted: "submitted",
+    CampaignReturned: "draft",
+    CampaignApproved: "approved",
+    CampaignSigned: "signed",
+}
+
+
+@projection.on(CampaignDrafted)
+async def drafted(db: Db, event: CampaignDrafted, recorded: Recorded) -> None:
+    await db.execute(
+        "INSERT INTO campaign (id, authority, title, state, drafted_at, position) "
+        "VALUES ($1, $2, $3, 'draft', $4, $5)",
+        recorded.stream,
+        event.authority,
+        event.title,
+        recorded.meta.recorded_at,
+        recorded.position,
+    )
+
+
+@projection.on(CampaignSubmitted, CampaignReturned, CampaignApproved, CampaignSigned)
+async def moved(db: Db, event: Any, recorded: Recorded) -> None:
+    await db.execute(
+        "UPDATE campaign SET state = $2 WHERE id = $1", recorded.stream, STATES[type(event)]
+    )
+
+
+@projection.on(CampaignNumbered)
+async def numbered(db: Db, event: CampaignNumbered, recorded: Recorded) -> None:
+    await db.execute(
+        "UPDATE campaign SET state = 'numbered', number = $2, symbol = $3 WHERE id = $1",
+        recorded.stream,
+        event.number,
+        event.symbol,
+    )
+
+
+@projection.on(CampaignLaunched)
+async def launched(db: Db, event: CampaignLaunched, recorded: Recorded) -> None:
+    await db.execute(
+        "UPDATE campaign SET state = 'launched', lead_unit = $2, launched_at = $3 WHERE id = $1",
+        recorded.stream,
+        event.lead_unit,
+        recorded.meta.recorded_at,
+    )
+    await db.executemany(
+        "INSERT INTO campaign_scope VALUES ($1, $2)",
+        [(recorded.stream, unit) for unit in event.scope],
+    )
+
+
+@projection.on(GuidanceIssued)
+async def guidance_issued(db: Db, event: GuidanceIssued, recorded: Recorded) -> None:
+    await db.execute(
+        "UPDATE campaign SET intake_from = $2, intake_until = $3 WHERE id = $1",
+        recorded.stream,
+        event.intake_from,
+        event.intake_until,
+    )
+
+
+@projection.on(IntakeOpened)
+async def intake_opened(db: Db, event: IntakeOpened, recorded: Recorded) -> None:
+    await db.execute("UPDATE campaign SET intake_open = true WHERE id = $1", recorded.stream)
+
+
+async def campaigns(
+    pool: asyncpg.Pool, authority: str, *, before: int | None, limit: int
+) -> list[dict[str, Any]]:
+    """The authority's campaigns, newest first; `before` is the last position already seen."""
+    rows = await pool.fetch(
+        "SELECT * FROM views.campaign WHERE authority = $1 "
+        "AND ($2::bigint IS NULL OR position < $2) ORDER BY position DESC LIMIT $3",
+        authority,
+        before,
+        limit,
+    )
+    return [dict(row) for row in rows]
+
+
+async def units_of(pool: asyncpg.Pool, authority: str) -> list[Unit]:
+    """The units that the directory has told us of."""
+    rows = await pool.fetch(
+        "SELECT code, name, kind FROM following.unit WHERE authority = $1 ORDER BY code", authority
+    )
+    return [Unit(**row) for row in rows]
+
+
+def picture(id: UUID, past: Sequence[Recorded]) -> dict[str, Any]:
+    """One campaign as people see it after these events; without the source text."""
+    page: dict[str, Any] = {"id": str(id), "state": "absent", "fields": {}}
+    for recorded in past:
+        _paint(page, recorded)
+    page["fields"] = list(page["fields"].values())
+    page["version"] = past[-1].version if past else 0
+    page["position"] = past[-1].position if past else 0
+    return page
+
+
+def _paint(page: dict[str, Any], recorded: Recorded) -> None:
+    at, event = recorded.meta.recorded_at.isoformat(), recorded.event
+    match event:
+        case CampaignDrafted():
+            page |= {
+                "state": "draft",
+                "authority": event.authority,
+                "title": event.title,
+                "prepared_by": str(event.prepared_by),
+                "drafted_at": at,
+                "source": {"name": event.source_name, "sha256": event.source_sha256},
+                "missing": msgspec.to_builtins(event.missing),
+                "fields": {f.id: _field(f, event.source_text) for f in event.fields},
+                "intake_open": False,
+            }
+        case FieldConfirmed(id=id, value=value, corrected=corrected):
+            field = page["fields"][id]
+            page["fields"] |= {
+                id: field
+                | {
+                    "value": value,
+                    "confirmed": True,
+                    "corrected": corrected or field["corrected"],
+                }
+            }
+        case FieldAdded(id=id, field=name, value=value):
+            added = {"id": id, "field": name, "value": value, "span": None, "text": None}
+            page["fields"] |= {id: added | {"confirmed": True, "corrected": False}}
+        case CampaignNumbered(number=number, symbol=symbol, issued_on=issued_on):
+            page |= {"state": "numbered", "number": number, "symbol": symbol}
+            page["issued_on"] = issued_on.isoformat()
+        case CampaignLaunched():
+            page |= {
+                "state": "launched",
+                "launched_at": at,
+                "lead_unit": event.lead_unit,
+                "scope": list(event.scope),
+                "recipients": msgspec.to_builtins(event.recipients),
+            }
+        case GuidanceIssued():
+            page["guidance"] = msgspec.to_builtins(event) | {"issued_at": at}
+        case IntakeOpened():
+            page |= {"intake_open": True, "intake_opened_at": at}
+        case _:
+            page |= _step(event, at)
+
+
+def _step(event: Any, at: str) -> dict[str, Any]:
+    match event:
+        case CampaignSubmitted(submitted_by=by):
+            return {"state": "submitted", "submitted_by": str(by), "returned": None}
+        case CampaignReturned(reason=reason):
+            return {"state": "draft", "returned": {"reason": reason, "at": at}}
+        case CampaignApproved(approved_by=by):
+            return {"state": "approved", "approved_by": str(by), "approved_at": at}
+        case CampaignSigned(signed_by=by, content_sha256=digest):
+            return {
+                "state": "signed",
+                "signed_by": str(by),
+                "signed_at": at,
+                "content_sha256": digest,
+            }
+    return {}
+
+
+def _field(field: Any, source: str) -> dict[str, Any]:
+    return {
+        "id": field.id,
+        "field": field.field,
+        "value": field.value,
+        "span": {"start": field.start, "end": field.end, "line": field.line},
+        "text": source[field.start : field.end],
+        "confirmed": False,
+        "corrected": False,
+    }
