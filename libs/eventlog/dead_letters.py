@@ -1,105 +1,91 @@
 """Buried messages: those that no handler could take. A person retries or discards each of them."""
 
-from datetime import datetime
-from typing import Any
+import asyncio
+from collections.abc import Callable
+from typing import Any, LiteralString, TypeVar
 
-import msgspec
-import psycopg
-from psycopg.rows import dict_row
-
+from libs.eventlog.positions import Connection, Cursor, connect
 from libs.eventlog.wire import Delivery
 
-_LETTERS = """
+Result = TypeVar("Result")
+
+# Without the body, which may speak of people.
+_LETTERS: LiteralString = """
 SELECT follower, epoch, position, topic, error, tries, buried_at, resolution, reason, resolved_by,
   resolved_at
 FROM following.dead_letter WHERE (resolution IS NOT NULL) = %s
 ORDER BY buried_at, follower, position LIMIT %s
 """
-
-
-class DeadLetter(msgspec.Struct, frozen=True):
-    """A buried message without its body, which may speak of people."""
-
-    follower: str
-    epoch: str
-    position: int
-    topic: str
-    error: str
-    tries: int
-    buried_at: datetime
-    resolution: str | None
-    reason: str | None
-    resolved_by: str | None
-    resolved_at: datetime | None
+_OPEN: LiteralString = """
+SELECT epoch, position, previous, topic, subject, headers, body FROM following.dead_letter
+WHERE follower = %s AND position = %s AND resolution IS NULL
+ORDER BY buried_at LIMIT 1 FOR UPDATE
+"""
+_DISCARD: LiteralString = """
+UPDATE following.dead_letter
+SET resolution = 'discarded', reason = %s, resolved_by = %s, resolved_at = clock_timestamp()
+WHERE follower = %s AND position = %s AND resolution IS NULL
+"""
+_RETRIED: LiteralString = """
+UPDATE following.dead_letter
+SET resolution = 'retried', tries = tries + 1, resolved_by = %s, resolved_at = clock_timestamp()
+WHERE follower = %s AND epoch = %s AND position = %s
+"""
 
 
 class NotBuried(LookupError):
     """No open dead letter stands at this position."""
 
 
-def dead_letters(
-    connection: psycopg.Connection[Any], *, resolved: bool = False, limit: int = 500
-) -> list[DeadLetter]:
-    """The open (or the resolved) letters of all followers of this service, oldest first."""
-    with connection.cursor(row_factory=dict_row) as cursor:
-        cursor.execute(_LETTERS, [resolved, limit])
-        return [DeadLetter(**row) for row in cursor]
+class DeadLetters:
+    """The letters of all followers of one service. `LogFollower.retry` runs one again."""
+
+    def __init__(self, dsn: str, password: str | None = None) -> None:
+        self._dsn, self._password = dsn, password
+
+    async def pending(self, limit: int = 500) -> list[dict[str, Any]]:
+        """The letters that wait for a decision, oldest first."""
+        return await self._with(lambda connection: _letters(connection, False, limit))
+
+    async def resolved(self, limit: int = 500) -> list[dict[str, Any]]:
+        """The letters that were retried or discarded, by whom and why."""
+        return await self._with(lambda connection: _letters(connection, True, limit))
+
+    async def discard(self, follower: str, position: int, *, reason: str, by: str) -> None:
+        """Decides that the message will never have its effect.
+
+        Raises ValueError without a reason, NotBuried if there is nothing (left) to decide.
+        """
+        if not reason.strip():
+            raise ValueError("a message is discarded for a reason")
+        await self._with(lambda connection: _discard(connection, follower, position, reason, by))
+
+    async def _with(self, work: Callable[[Connection], Result]) -> Result:
+        def connected() -> Result:
+            with connect(self._dsn, self._password) as connection:  # commits, or rolls back
+                return work(connection)
+
+        return await asyncio.to_thread(connected)
 
 
-def discard(
-    connection: psycopg.Connection[Any], follower: str, position: int, *, reason: str, by: str
-) -> None:
-    """Decides that the message will never have its effect. Commits.
-
-    Raises ValueError without a reason, NotBuried if there is nothing (left) to decide.
-    """
-    if not reason.strip():
-        raise ValueError("a message is discarded for a reason")
-    with connection.cursor() as tx:
-        _resolve(tx, follower, position, "discarded", reason, by)
-    connection.commit()
-
-
-def take(tx: psycopg.Cursor[Any], follower: str, position: int) -> Delivery:
+def take(tx: Cursor, follower: str, position: int) -> Delivery:
     """The open letter as it was delivered, locked until the transaction ends. Raises NotBuried."""
-    tx.execute(
-        "SELECT epoch, previous, topic, subject, headers, body FROM following.dead_letter "
-        "WHERE follower = %s AND position = %s AND resolution IS NULL "
-        "ORDER BY buried_at LIMIT 1 FOR UPDATE",
-        [follower, position],
-    )
-    row = tx.fetchone()
+    row = tx.execute(_OPEN, [follower, position]).fetchone()
     if row is None:
         raise NotBuried(f"{follower} {position}")
-    return Delivery(
-        position,
-        row["previous"],
-        row["epoch"],
-        row["topic"],
-        row["subject"],
-        row["headers"],
-        bytes(row["body"]),
-    )
+    return Delivery(**row)
 
 
-def retried(tx: psycopg.Cursor[Any], letter: Delivery, follower: str, by: str) -> None:
-    """Marks a letter whose handler has now run in the same transaction."""
-    tx.execute(
-        "UPDATE following.dead_letter SET resolution = 'retried', tries = tries + 1, "
-        "resolved_by = %s, resolved_at = clock_timestamp() "
-        "WHERE follower = %s AND epoch = %s AND position = %s",
-        [by, follower, letter.epoch, letter.position],
-    )
+def mark_retried(tx: Cursor, letter: Delivery, follower: str, by: str) -> None:
+    """For a letter whose handler has now run in the same transaction."""
+    tx.execute(_RETRIED, [by, follower, letter.epoch, letter.position])
 
 
-def _resolve(
-    tx: psycopg.Cursor[Any], follower: str, position: int, resolution: str, reason: str, by: str
-) -> None:
-    tx.execute(
-        "UPDATE following.dead_letter SET resolution = %s, reason = %s, resolved_by = %s, "
-        "resolved_at = clock_timestamp() "
-        "WHERE follower = %s AND position = %s AND resolution IS NULL",
-        [resolution, reason, by, follower, position],
-    )
-    if tx.rowcount == 0:
+def _letters(connection: Connection, resolved: bool, limit: int) -> list[dict[str, Any]]:
+    return connection.execute(_LETTERS, [resolved, limit]).fetchall()
+
+
+def _discard(connection: Connection, follower: str, position: int, reason: str, by: str) -> None:
+    discarded = connection.execute(_DISCARD, [reason, by, follower, position])
+    if discarded.rowcount == 0:
         raise NotBuried(f"{follower} {position}")

@@ -170,7 +170,7 @@ class LogFollower(PullStreamSubscriber):
                     await self.handle(letter)
                 finally:
                     CURRENT.reset(token)
-                await asyncio.to_thread(dead_letters.retried, tx, letter, self.name, by)
+                await asyncio.to_thread(dead_letters.mark_retried, tx, letter, self.name, by)
                 await asyncio.to_thread(connection.commit)
         finally:
             await asyncio.to_thread(connection.close)

@@ -12,9 +12,9 @@ import random
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 import httpx
-import msgspec
 
 from libs.eventlog.applier import Applier, FollowerOptions
 from libs.eventlog.faults import Diverged, Gap, waits
@@ -25,7 +25,8 @@ from libs.eventlog.wire import Delivery, Page, delivered
 log = logging.getLogger(__name__)
 
 
-class Health(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Health:
     """`stalled_for` grows unless we commit or have proof that nothing is due. Times in seconds."""
 
     state: str

@@ -73,6 +73,12 @@ Connection = psycopg.Connection[dict[str, Any]]
 Cursor = psycopg.Cursor[dict[str, Any]]
 
 
+def connect(dsn: str, password: str | None = None) -> Connection:
+    """A direct connection: a pool that shares sessions would lose the advisory lock."""
+    secret = {"password": password} if password else {}
+    return psycopg.connect(dsn, row_factory=dict_row, **(CONNECT | secret))
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where a follower goes on from."""
@@ -90,8 +96,7 @@ class Positions:
         self.name, self._dsn, self._password = name, dsn, password
 
     def connect(self) -> Connection:
-        secret = {"password": self._password} if self._password else {}
-        return psycopg.connect(self._dsn, row_factory=dict_row, **(CONNECT | secret))
+        return connect(self._dsn, self._password)
 
     def claim(self, connection: Connection) -> Standing | None:
         """Takes the lock that this session keeps until it ends; None: another replica has it."""

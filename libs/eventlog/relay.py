@@ -11,6 +11,7 @@ import random
 import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
@@ -35,6 +36,10 @@ RETRY = 0.5
 STREAM_BYTES = 128 * 1024**2
 STREAM_EXISTS = 10058
 WRONG_SEQUENCE = {10071, 10164}  # expected another last sequence; the batch form of it
+_ROWS_AFTER = """
+SELECT notification_id, originator_id, originator_version, topic, state FROM log.events
+WHERE notification_id > $1 ORDER BY notification_id LIMIT $2
+"""
 NATS: dict[str, Any] = {
     "max_reconnect_attempts": -1,
     "reconnect_time_wait": 0.5,
@@ -52,7 +57,8 @@ class Rejected(Exception):
     """The server refused the messages."""
 
 
-class RelayHealth(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class RelayHealth:
     """`stalled_for`: seconds since we last knew that everything recorded is in the stream."""
 
     state: str
@@ -112,20 +118,24 @@ class Relay:
 
     def __init__(
         self,
-        dsn: str,
-        nats_options: Mapping[str, Any],
         *,
         service: str,
+        dsn: str,
+        nats_url: str,
         password: str | None = None,
+        nats_user: str | None = None,
+        nats_password: str | None = None,
+        nats_options: Mapping[str, Any] | None = None,
         channel: str | None = None,
         replicas: int = 1,
         max_bytes: int = STREAM_BYTES,
     ) -> None:
-        """`nats_options` go to `nats.connect`; `channel` is the one that appends NOTIFY on."""
+        """`nats_options`: more for `nats.connect`; `channel`: the one that appends NOTIFY on."""
         self.service = service
         self._dsn, self._password = dsn, password
         self._channel = channel or notify_channel()
-        self._nats_options = NATS | {"error_cb": _quietly} | dict(nats_options)
+        login = {"servers": nats_url, "user": nats_user, "password": nats_password}
+        self._nats_options = NATS | login | {"error_cb": _quietly} | dict(nats_options or {})
         self._stream_limits = {"replicas": replicas, "max_bytes": max_bytes}
         self._wake, self._state, self._error = asyncio.Event(), "stopped", ""
         self._epoch = ""
@@ -202,7 +212,8 @@ class Relay:
         self._wake.clear()
         if self._in_doubt(client):
             await self._resume(client)
-        rows = await wire.rows_after(db, self._position, self._batch)
+        found = await db.fetch(_ROWS_AFTER, self._position, self._batch)
+        rows = [wire.Row(*row) for row in found]
         if rows:
             try:
                 await self._publish(client, rows)

@@ -6,7 +6,7 @@ what was hashed and signed in the log can be hashed again by every reader.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Protocol
 from uuid import UUID
 
 import msgspec
@@ -67,6 +67,7 @@ class _State(msgspec.Struct):
 
 _decode_state = msgspec.json.Decoder(_State).decode
 decode_page = msgspec.json.Decoder(Page).decode
+encode_page = msgspec.json.Encoder().encode
 
 
 def outgoing(row: Row, previous: int, *, service: str, epoch: str) -> Outgoing:
@@ -150,40 +151,24 @@ def delivered(entry: Entry) -> Delivery:
     return found
 
 
-@runtime_checkable
-class Fetching(Protocol):
-    """What reading pages needs of asyncpg: a connection or a pool."""
+class ReadableLog(Protocol):
+    """What a page needs of `log.Log`."""
 
-    async def fetch(self, query: str, *args: Any) -> list[Any]: ...
-
-    async def fetchrow(self, query: str, *args: Any) -> Any: ...
-
-
-_WHERE_WE_ARE = """
-SELECT (SELECT epoch::text FROM log.epoch) AS epoch,
-  coalesce((SELECT max(notification_id) FROM log.events), 0) AS head,
-  coalesce((SELECT max(notification_id) FROM log.events WHERE notification_id <= $1), 0) AS previous
-"""
-_ROWS_AFTER = """
-SELECT notification_id, originator_id, originator_version, topic, state FROM log.events
-WHERE notification_id > $1 ORDER BY notification_id LIMIT $2
-"""
+    async def epoch(self) -> UUID: ...
+    async def head(self) -> int: ...
+    async def previous(self, position: int) -> int: ...
+    async def rows_after(self, position: int, limit: int) -> Sequence[Any]: ...
 
 
-async def rows_after(db: Fetching, position: int, limit: int) -> list[Row]:
-    """The next stored events of a log, in order of commit."""
-    return [Row(*row) for row in await db.fetch(_ROWS_AFTER, position, limit)]
+async def log_page(log: ReadableLog, service: str, after: int, limit: int) -> bytes:
+    """The JSON that ``GET /log`` answers with. Read it from the primary: a replica may lag.
 
-
-async def read_page(db: Fetching, service: str, after: int, limit: int) -> Page:
-    """The page that ``GET /log`` answers with. Ask the primary: a replica may lack what was told.
-
-    The head is read before the rows, so it may be too low for them but never promises more
-    than a reader can fetch.
+    The head is read before the rows, so it never promises more than a reader can fetch.
     """
-    here = await db.fetchrow(_WHERE_WE_ARE, after)
-    rows = await rows_after(db, after, min(limit, LONGEST_PAGE))
-    return page(rows, here["previous"], service=service, epoch=here["epoch"], head=here["head"])
+    epoch, head = str(await log.epoch()), await log.head()
+    previous = await log.previous(after + 1)
+    rows = [Row(*row) for row in await log.rows_after(after, min(limit, LONGEST_PAGE))]
+    return encode_page(page(rows, previous, service=service, epoch=epoch, head=head))
 
 
 def _told(state: bytes) -> _Told:

@@ -1,0 +1,363 @@
+"""Whatever breaks, every event has its effect exactly once and in order."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from msgspec.structs import replace
+
+from libs.eventlog.dead_letters import DeadLetters, NotBuried
+from libs.eventlog.follower import adopt_epoch
+from tests.faults.stage import BRISK, NAME, Stage, shuffled, stage, until
+from tests.infrastructure import Nats, Postgres
+
+
+@pytest.fixture
+async def scene(postgres: Postgres, nats_server: Nats, tmp_path: Path) -> AsyncIterator[Stage]:
+    async with stage(postgres, nats_server, tmp_path) as set_up:
+        yield set_up
+
+
+@pytest.fixture
+async def fragile_nats(
+    postgres: Postgres, fresh_nats: Nats, tmp_path: Path
+) -> AsyncIterator[Stage]:
+    async with stage(postgres, fresh_nats, tmp_path) as set_up:
+        yield set_up
+
+
+async def test_duplicates_and_reordering_have_no_effect(scene: Stage) -> None:
+    await scene.follower()
+    await scene.producer.emit(scene.nats, 50)
+    await scene.caught_up()
+
+    await scene.producer.relay(scene.nats, scene.producer.log)
+    await scene.producer.relay(scene.nats, shuffled(scene.producer.log))
+    await scene.producer.emit(scene.nats, 5)
+
+    await scene.caught_up()
+    assert scene.effects() == scene.expected()
+
+
+async def test_gap_is_filled_from_the_log(scene: Stage) -> None:
+    await scene.follower()
+    await scene.producer.emit(scene.nats, 20)
+    await scene.caught_up()
+    before = scene.producer.reads
+
+    scene.producer.add_many(30)
+    await scene.producer.emit(scene.nats, 3)
+
+    await scene.caught_up()
+    assert scene.effects() == scene.expected()
+    assert scene.producer.reads == before + 2  # the page, and the empty one after it
+
+
+async def test_last_event_that_was_never_relayed_is_found_by_the_audit(scene: Stage) -> None:
+    await scene.follower(options=replace(BRISK, audit=1))
+    await scene.producer.emit(scene.nats, 5)
+    await scene.caught_up()
+    scene.producer.add_many(2)
+    await scene.caught_up()
+    assert scene.effects() == scene.expected()
+
+
+async def test_gap_waits_while_the_producer_is_down(scene: Stage) -> None:
+    follower = await scene.follower()
+    await scene.producer.emit(scene.nats, 5)
+    await scene.caught_up()
+    at = scene.producer.head
+
+    scene.producer.down = True
+    scene.producer.add()
+    await scene.producer.emit(scene.nats, 3)
+    await until(lambda: follower.health().failures >= 2)
+    assert scene.position() == at
+
+    scene.producer.down = False
+    await scene.caught_up()
+    assert scene.effects() == scene.expected()
+
+
+async def test_foreign_messages_are_counted_and_passed(scene: Stage) -> None:
+    follower = await scene.follower()
+    subject = f"evt.{scene.producer.service}.chi-lang.campaign-enrolled-v1"
+    await scene.nats.publish(subject, b"\xff\xfe", headers={"x": "y"})
+    await scene.nats.publish(subject, b"{}")
+    await scene.producer.emit(scene.nats, 3)
+    await scene.caught_up()
+    assert (scene.effects(), follower.health().foreign) == (scene.expected(), 2)
+
+
+# ---- messages that nobody can handle
+async def test_poison_is_buried_after_its_tries_and_retried_by_a_person(scene: Stage) -> None:
+    follower = await scene.follower()
+    rows = scene.producer.add_many(5)
+    poison = scene.producer.add("raise")
+    await scene.producer.relay(scene.nats, [*rows, poison, *scene.producer.add_many(5)])
+
+    await scene.caught_up()
+    assert scene.dead() == [(poison.position, 4, "RuntimeError('not yet')")]
+    assert scene.effects() == scene.expected(poison.position)
+    assert (scene.calls(), follower.health().dead) == (4, 1)
+
+    with pytest.raises(RuntimeError, match="not yet"):
+        await follower.retry(poison.position, by="operator")
+    assert scene.effects() == scene.expected(poison.position)
+
+    scene.flag.touch()
+    await follower.retry(poison.position, by="operator")
+    assert scene.effects() == [*scene.expected(poison.position), poison.position]
+    assert await DeadLetters(scene.dsn).pending() == []
+    with pytest.raises(NotBuried):
+        await follower.retry(poison.position, by="operator")
+
+
+async def test_unparseable_is_buried_at_once_and_discarded_with_a_reason(scene: Stage) -> None:
+    await scene.follower()
+    broken, untyped = scene.producer.add(raw=b"{broken"), scene.producer.add(raw=b'{"data":{}}')
+    await scene.producer.relay(scene.nats, [broken, untyped, *scene.producer.add_many(3)])
+
+    await scene.caught_up()
+    assert [letter[:2] for letter in scene.dead()] == [(broken.position, 1), (untyped.position, 1)]
+    assert scene.effects() == scene.expected(broken.position, untyped.position)
+
+    letters = DeadLetters(scene.dsn)
+    with pytest.raises(ValueError, match="reason"):
+        await letters.discard(NAME, broken.position, reason=" ", by="operator")
+    await letters.discard(NAME, broken.position, reason="written by hand", by="operator")
+    assert [letter["position"] for letter in await letters.pending()] == [untyped.position]
+    (gone,) = await letters.resolved()
+    decided = gone["resolution"], gone["reason"], gone["resolved_by"]
+    assert decided == ("discarded", "written by hand", "operator")
+
+
+async def test_fault_that_heals_is_waited_for_in_order(scene: Stage) -> None:
+    await scene.follower(options=replace(BRISK, tries=50))
+    flaky = scene.producer.add("flaky")
+    await scene.producer.relay(scene.nats, [flaky, *scene.producer.add_many(5)])
+    await until(lambda: scene.calls() >= 3)
+    assert scene.effects() == []
+    scene.flag.touch()
+    await scene.caught_up()
+    assert (scene.effects(), scene.dead()) == (scene.expected(), [])
+
+
+async def test_later_waits_beyond_all_tries(scene: Stage) -> None:
+    await scene.follower(options=replace(BRISK, tries=2))
+    await scene.producer.emit(scene.nats, 1, do="later")
+    await until(lambda: scene.calls() >= 5)
+    scene.flag.touch()
+    await scene.caught_up()
+    assert (scene.effects(), scene.dead()) == (scene.expected(), [])
+
+
+async def test_handler_that_swallows_an_sql_error_is_found_among_many(scene: Stage) -> None:
+    await scene.follower()
+    rows = scene.producer.add_many(5)
+    bad = scene.producer.add("swallow")
+    await scene.producer.relay(scene.nats, [*rows, bad, *scene.producer.add_many(5)])
+    await scene.caught_up()
+    assert [letter[0] for letter in scene.dead()] == [bad.position]
+    assert scene.effects() == scene.expected(bad.position)
+
+
+async def test_message_that_kills_the_process_is_buried(scene: Stage) -> None:
+    rows = scene.producer.add_many(3)
+    bad = scene.producer.add("kill")
+    await scene.producer.relay(scene.nats, [*rows, bad, *scene.producer.add_many(3)])
+    for _ in range(2):
+        assert await asyncio.to_thread(scene.process(options=replace(BRISK, tries=2)).wait) == -9
+    scene.process(options=replace(BRISK, tries=2))
+    await scene.caught_up()
+    assert scene.dead() == [(bad.position, 2, "'the process died on it'")]
+    assert scene.effects() == scene.expected(bad.position)
+
+
+# ---- processes
+async def test_follower_killed_under_load_loses_and_repeats_nothing(scene: Stage) -> None:
+    for _ in range(3):
+        process = scene.process()
+        at = scene.position()
+        load = asyncio.create_task(scene.producer.emit(scene.nats, 300))
+        await until(lambda at=at: scene.position() > at)  # type: ignore[misc]
+        process.kill()
+        process.wait()
+        await load
+    scene.process()
+    await scene.caught_up()
+    assert scene.effects() == scene.expected()
+
+
+async def test_second_replica_takes_over_from_a_killed_one(scene: Stage) -> None:
+    first = scene.process()
+    await scene.producer.emit(scene.nats, 20)
+    await scene.caught_up()
+    second = await scene.follower()
+    await until(lambda: second.health().state == "standby")
+    await scene.producer.emit(scene.nats, 50)
+    first.kill()
+    first.wait()
+    await scene.producer.emit(scene.nats, 50)
+    await scene.caught_up()
+    assert scene.effects() == scene.expected()
+
+
+# ---- NATS
+async def test_nats_killed_and_wiped_under_load(fragile_nats: Stage, fresh_nats: Nats) -> None:
+    scene, server = fragile_nats, fresh_nats
+    follower = await scene.follower()
+    stopped = asyncio.Event()
+
+    async def load() -> None:
+        while not stopped.is_set():
+            with suppress(Exception):  # what is not published is in the log all the same
+                await scene.producer.emit(scene.nats, 20)
+            await asyncio.sleep(0.05)
+
+    loading = asyncio.create_task(load())
+    await until(lambda: len(scene.effects()) > 100)
+    server.kill()
+    await until(lambda: follower.health().state.startswith("reading the log"))
+    server.start()
+    await until(lambda: follower.health().state == "following")
+    server.wipe()
+    at = scene.position()
+    await until(lambda: scene.position() > at)
+    stopped.set()
+    await loading
+    await scene.caught_up()
+    assert scene.effects() == scene.expected()
+
+
+async def test_stream_deleted_and_made_anew(scene: Stage) -> None:
+    follower = await scene.follower()
+    await scene.producer.emit(scene.nats, 100)
+    await scene.caught_up()
+    await scene.nats.jetstream().delete_stream(scene.stream)
+    await until(lambda: follower.health().state.startswith("reading the log"))
+    scene.producer.add_many(10)
+    await scene.caught_up()
+    await scene.create_stream()
+    await scene.producer.relay(scene.nats, scene.producer.log)
+    await scene.producer.emit(scene.nats, 5)
+    await scene.caught_up()
+    await until(lambda: follower.health().state == "following")
+    assert scene.effects() == scene.expected()
+
+
+async def test_consumer_deleted_is_made_anew(scene: Stage) -> None:
+    await scene.follower()
+    for _ in range(2):
+        await scene.producer.emit(scene.nats, 3)
+        await scene.caught_up()
+        await scene.nats.jetstream().delete_consumer(scene.stream, NAME.replace(".", "_"))
+        await scene.producer.emit(scene.nats, 3)
+        await scene.caught_up()
+    assert scene.effects() == scene.expected()
+
+
+async def test_follower_starts_without_nats(fragile_nats: Stage, fresh_nats: Nats) -> None:
+    scene, server = fragile_nats, fresh_nats
+    server.kill()
+    scene.producer.add_many(20)
+    follower = await scene.follower()
+    await scene.caught_up()
+    server.start()
+    await until(lambda: follower.health().state == "following")
+    await scene.producer.emit(scene.nats, 2)
+    await scene.caught_up()
+    assert scene.effects() == scene.expected()
+
+
+# ---- the follower's database
+async def test_database_restarted_under_load(
+    fresh_postgres: Postgres, nats_server: Nats, tmp_path: Path
+) -> None:
+    async with stage(fresh_postgres, nats_server, tmp_path) as scene:
+        await scene.follower()
+        load = asyncio.create_task(scene.producer.emit(scene.nats, 600))
+        await until(lambda: scene.position() > 0)
+        await asyncio.to_thread(fresh_postgres.kill)
+        await load
+        await asyncio.to_thread(fresh_postgres.start)
+        await scene.caught_up()
+        assert (scene.effects(), scene.dead()) == (scene.expected(), [])
+
+
+async def test_terminated_backends_cost_nothing(scene: Stage, postgres: Postgres) -> None:
+    await scene.follower()
+    for _ in range(3):
+        load = asyncio.create_task(scene.producer.emit(scene.nats, 200))
+        await asyncio.sleep(random.uniform(0.02, 0.1))
+        with psycopg.connect(postgres.dsn(), autocommit=True) as superuser:
+            superuser.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                [psycopg.conninfo.conninfo_to_dict(scene.dsn)["dbname"]],
+            )
+        await load
+        await scene.caught_up()
+    assert (scene.effects(), scene.dead()) == (scene.expected(), [])
+
+
+# ---- another life of the log
+async def test_producer_restored_to_a_shorter_log_stops_the_follower(scene: Stage) -> None:
+    follower = await scene.follower(options=replace(BRISK, audit=0.5))
+    await scene.producer.emit(scene.nats, 50)
+    await scene.caught_up()
+    at = scene.position()
+    del scene.producer.log[30:]
+    await until(lambda: follower.health().state == "Diverged")
+    assert scene.position() == at
+
+
+async def test_new_epoch_stops_the_follower_until_a_person_adopts_it(scene: Stage) -> None:
+    follower = await scene.follower()
+    await scene.producer.emit(scene.nats, 20)
+    await scene.caught_up()
+    effects, old = scene.effects(), scene.producer.epoch
+
+    del scene.producer.log[15:]
+    common, scene.producer.epoch = scene.producer.head, str(uuid4())
+    await scene.producer.emit(scene.nats, 10)  # positions that we have already seen are used again
+    await until(lambda: follower.health().state == "Diverged")
+    assert scene.effects() == effects
+
+    with psycopg.connect(scene.dsn) as connection:
+        adopt_epoch(
+            connection,
+            NAME,
+            scene.producer.epoch,
+            position=common,
+            reason="restored from last night's backup",
+            by="operator",
+        )
+    await scene.caught_up()
+    renewed = [position for position in scene.expected() if position > common]
+    assert scene.effects() == effects + renewed
+    adoptions = scene.query(
+        "SELECT from_epoch, to_epoch, from_position, to_position, reason, adopted_by "
+        "FROM following.epoch_adoption"
+    )
+    assert adoptions == [
+        (
+            old,
+            scene.producer.epoch,
+            effects[-1],
+            common,
+            "restored from last night's backup",
+            "operator",
+        )
+    ]
+
+
+async def test_follower_with_a_wrong_token_moves_nothing(scene: Stage) -> None:
+    follower = await scene.follower(log_token="of somebody else")
+    await scene.producer.emit(scene.nats, 3)
+    await until(lambda: follower.health().failures >= 2)
+    assert (scene.position(), scene.effects()) == (0, [])
