@@ -54,6 +54,15 @@ def free_ports(count: int) -> list[int]:
         return [int(probe.getsockname()[1]) for probe in probes]
 
 
+def accepts(port: int) -> bool:
+    """Whether somebody listens on this port of the loopback address."""
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
 def start(
     command: Sequence[str | Path],
     *,

@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from deploy.local import processes
 from deploy.local.environments import Environments, free_ports, variable
 from deploy.local.layout import CHECKOUT, Layout
 from deploy.local.tests.trial import SERVICE
@@ -51,7 +52,7 @@ class Trial:
 
     def listening(self) -> list[str]:
         """What still runs of it: names of ports that accept, and PostgreSQL by its socket."""
-        names = [name for name, port in self.ports.items() if _accepts(port)]
+        names = [name for name, port in self.ports.items() if processes.accepts(port)]
         try:
             self.as_owner().close()
         except psycopg.OperationalError:
@@ -154,14 +155,6 @@ def _until(holds: Callable[[], bool]) -> None:
             pass
         assert time.monotonic() < deadline
         time.sleep(0.05)
-
-
-def _accepts(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
-        return False
-    return True
 
 
 def _contents(folder: Path) -> dict[str, bytes]:
