@@ -1,0 +1,229 @@
+"""Given a campaign, when decided, then events. Pure."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from libs.eventlog.events import Event, Refused
+from libs.serving.acting import Acting
+from libs.serving.tests import signing
+from services.campaign import decisions
+from services.campaign.decisions import Campaign, Register
+from services.campaign.events import (
+    AwardForm,
+    CampaignApproved,
+    CampaignDrafted,
+    CampaignLaunched,
+    CampaignNumbered,
+    CampaignReturned,
+    CampaignSigned,
+    CampaignSubmitted,
+    Criterion,
+    FieldAdded,
+    FieldConfirmed,
+    GuidanceIssued,
+    IntakeOpened,
+    NumberAssigned,
+    PlanField,
+    Recipient,
+)
+from services.campaign.history import assign, evolve
+
+ID = UUID(int=1)
+ISSUED = date(2024, 4, 5)
+LEAD = signing.official("specialist", unit="ldtbxh-dt", duty="lead-office")
+HEAD = signing.official("leader", unit="ldtbxh-dt", duty="lead-office")
+HOME = signing.official("leader", unit="noi-vu", duty="home-affairs")
+CHAIRMAN = signing.official("chairman", unit="ubnd")
+CLERK = signing.official("clerk", unit="van-phong", duty="office")
+FOREIGN = signing.official("specialist", duty="lead-office", authority="trang-dinh")
+
+AUTHORITY = PlanField("issuing_authority.0", "issuing_authority", "UBND huyện", 0, 10, 1)
+THEME = PlanField("theme.0", "theme", "Thi đua chào mừng", 20, 37, 2)
+TO = {"name": "Sở Nội vụ", "purpose": "for-information"}
+FILE = {"name": "Lưu: VT", "purpose": "archive"}
+RECIPIENTS = (
+    PlanField("recipients.0", "recipients", TO, 40, 49, 3),
+    PlanField("recipients.1", "recipients", FILE, 50, 57, 4),
+)
+FIELDS = (AUTHORITY, THEME, *RECIPIENTS)
+
+drafted = CampaignDrafted("chi-lang", LEAD.official, "Thi đua", "plan.txt", "00", "…", FIELDS, ())
+confirmed = tuple(FieldConfirmed(field.id, field.value, False) for field in FIELDS)
+submitted = CampaignSubmitted(LEAD.official)
+approved = CampaignApproved(HEAD.official)
+signed = CampaignSigned(CHAIRMAN.official, "00")
+numbered = CampaignNumbered(7, "KH-UBND", ISSUED)
+launched = CampaignLaunched(ID, "Thi đua", "", 7, "KH-UBND", ("bac-thuy",), ())
+guided = GuidanceIssued(ID, (), (), (), "", ISSUED, ISSUED)
+READY = (drafted, *confirmed, submitted, approved, signed, numbered)
+
+
+def given(*events: Event) -> Campaign:
+    campaign = Campaign()
+    for event in events:
+        campaign = evolve(campaign, event)
+    return campaign
+
+
+def launch(campaign: Campaign, by: Acting = CLERK, **changes: Any) -> list[Event]:
+    told: dict[str, Any] = {
+        "scope": ["bac-thuy"],
+        "recipients": [Recipient("Sở Nội vụ", "for-information", ("so-noi-vu",))],
+    }
+    return decisions.launch(campaign, ID, **(told | changes), by=by)
+
+
+def guide(campaign: Campaign, by: Acting = HOME, **changes: Any) -> list[Event]:
+    told: dict[str, Any] = {
+        "forms": [AwardForm("giay-khen", "Giấy khen", ("individual",), 5)],
+        "criteria": [Criterion("individual", "Tiêu biểu")],
+        "papers": ["minutes"],
+        "who": "Cá nhân",
+        "intake_from": ISSUED,
+        "intake_until": date(2024, 9, 30),
+    }
+    return decisions.issue_guidance(campaign, ID, **(told | changes), by=by)
+
+
+def test_field_is_confirmed_as_read() -> None:
+    assert decisions.confirm_field(given(drafted), "theme.0", by=LEAD) == [
+        FieldConfirmed("theme.0", "Thi đua chào mừng", corrected=False)
+    ]
+
+
+def test_corrected_field_is_marked_as_corrected() -> None:
+    assert decisions.confirm_field(given(drafted), "theme.0", value="Khác", by=LEAD) == [
+        FieldConfirmed("theme.0", "Khác", corrected=True)
+    ]
+
+
+def test_second_confirmation_changes_nothing() -> None:
+    assert decisions.confirm_field(given(drafted, *confirmed), "theme.0", by=LEAD) == []
+
+
+def test_added_field_counts_on_from_those_read() -> None:
+    assert decisions.add_field(given(drafted), "theme", "Nữa", by=LEAD) == [
+        FieldAdded("theme.1", "theme", "Nữa")
+    ]
+
+
+def test_confirmed_plan_is_submitted() -> None:
+    assert decisions.submit(given(drafted, *confirmed), by=LEAD) == [submitted]
+
+
+def test_submitted_plan_is_approved_by_another() -> None:
+    campaign = given(drafted, *confirmed, submitted)
+    assert decisions.approve(campaign, by=HEAD) == [approved]
+
+
+def test_returned_plan_is_a_draft_again() -> None:
+    campaign = given(drafted, *confirmed, submitted)
+    assert decisions.send_back(campaign, "Thiếu căn cứ", by=HEAD) == [
+        CampaignReturned("Thiếu căn cứ")
+    ]
+    assert given(drafted, *confirmed, submitted, CampaignReturned("x")).stage == "draft"
+
+
+def test_signature_fixes_the_confirmed_content() -> None:
+    campaign = given(drafted, *confirmed, submitted, approved)
+    (event,) = decisions.sign(campaign, by=CHAIRMAN)
+    assert event == CampaignSigned(CHAIRMAN.official, decisions.content_hash(campaign))
+    changed = evolve(campaign, FieldConfirmed("theme.0", "Khác", True))
+    assert decisions.content_hash(changed) != decisions.content_hash(campaign)
+
+
+def test_number_follows_the_last_of_the_register() -> None:
+    register = assign(Register(), NumberAssigned(6, "KH-UBND", ISSUED, uuid4()))
+    campaign = given(drafted, *confirmed, submitted, approved, signed)
+    assert decisions.number(campaign, register, ID, issued_on=ISSUED, by=CLERK) == (
+        [numbered],
+        [NumberAssigned(7, "KH-UBND", ISSUED, ID)],
+    )
+
+
+def test_launch_names_scope_and_recipients() -> None:
+    assert launch(given(*READY)) == [
+        CampaignLaunched(
+            campaign=ID,
+            title="Thi đua",
+            lead_unit="",
+            number=7,
+            symbol="KH-UBND",
+            scope=("bac-thuy",),
+            recipients=(Recipient("Sở Nội vụ", "for-information", ("so-noi-vu",)),),
+        )
+    ]
+
+
+def test_guidance_then_intake() -> None:
+    campaign = given(*READY, launched)
+    (event,) = guide(campaign)
+    assert decisions.open_intake(evolve(campaign, event), ID, by=HOME) == [IntakeOpened(ID)]
+
+
+@pytest.mark.parametrize(
+    ("code", "decide"),
+    [
+        ("not-found", lambda: decisions.submit(Campaign(), by=LEAD)),
+        ("not-found", lambda: decisions.submit(given(drafted), by=FOREIGN)),
+        ("not-allowed", lambda: decisions.confirm_field(given(drafted), "theme.0", by=CLERK)),
+        ("unknown-field", lambda: decisions.confirm_field(given(drafted), "x.0", by=LEAD)),
+        ("value-empty", lambda: decisions.add_field(given(drafted), "theme", "", by=LEAD)),
+        ("unconfirmed-fields", lambda: decisions.submit(given(drafted), by=LEAD)),
+        ("not-submitted", lambda: decisions.approve(given(drafted, *confirmed), by=HEAD)),
+        ("not-allowed", lambda: decisions.approve(given(drafted, submitted), by=LEAD)),
+        ("not-approved", lambda: decisions.sign(given(drafted, submitted), by=CHAIRMAN)),
+        ("not-allowed", lambda: decisions.sign(given(drafted, approved), by=HEAD)),
+        ("not-numbered", lambda: launch(given(drafted, signed))),
+        ("already-launched", lambda: launch(given(*READY, launched))),
+        ("scope-empty", lambda: launch(given(*READY), scope=[])),
+        ("recipient-left-out", lambda: launch(given(*READY), recipients=[])),
+        (
+            "recipient-unresolved",
+            lambda: launch(given(*READY), recipients=[Recipient("Sở Nội vụ", "for-action")]),
+        ),
+        ("not-launched", lambda: guide(given(*READY))),
+        ("not-allowed", lambda: guide(given(*READY, launched), by=HEAD)),
+        ("guidance-already-issued", lambda: guide(given(*READY, launched, guided))),
+        ("guidance-incomplete", lambda: guide(given(*READY, launched), criteria=[])),
+        (
+            "window-ends-before-it-begins",
+            lambda: guide(given(*READY, launched), intake_until=date(2024, 1, 1)),
+        ),
+        (
+            "unknown-kind",
+            lambda: guide(given(*READY, launched), criteria=[Criterion("horse", "x")]),
+        ),
+        ("guidance-missing", lambda: decisions.open_intake(given(*READY, launched), ID, by=HOME)),
+    ],
+)
+def test_rule_refuses_with_its_code(code: str, decide: Any) -> None:
+    with pytest.raises(Refused) as refused:
+        decide()
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("same", ["prepared", "approved"])
+def test_one_person_never_does_two_duties(same: str) -> None:
+    chairman = signing.official(
+        "chairman", official=LEAD.official if same == "prepared" else HEAD.official
+    )
+    with pytest.raises(Refused) as refused:
+        decisions.sign(given(drafted, *confirmed, submitted, approved), by=chairman)
+    assert refused.value.code == "same-person"
+
+
+@pytest.mark.parametrize(
+    ("stage", "decide"),
+    [
+        ((drafted, submitted), lambda c: decisions.submit(c, by=LEAD)),
+        ((drafted, approved), lambda c: decisions.approve(c, by=HEAD)),
+        ((drafted, signed), lambda c: decisions.sign(c, by=CHAIRMAN)),
+        ((drafted, guided, IntakeOpened(ID)), lambda c: decisions.open_intake(c, ID, by=HOME)),
+    ],
+)
+def test_repeat_records_nothing(stage: tuple[Event, ...], decide: Any) -> None:
+    assert decide(given(*stage)) == []
