@@ -35,8 +35,10 @@ class Service:
         kek: bytes | None = None,
         broker: LogBroker | None = None,
         workers: Sequence[Worker] = (),
+        starting: Sequence[Worker] = (),
     ) -> None:
         self.name, self.settings, self.broker, self.workers = name, settings, broker, workers
+        self._starting = starting  # run to their end before the first request is answered
         vault = None
         if kek is not None:
             assert settings.keys_dsn is not None, "a service with personal data has a key database"
@@ -72,6 +74,8 @@ class Service:
             stack.push_async_callback(self.log.close)
             await self.views.open()
             stack.push_async_callback(self.views.close)
+            for start in self._starting:
+                await start()
             if self.settings.does("relay"):
                 await self._start_relay(stack)
             if self.broker is not None and self.settings.does("followers"):

@@ -1,0 +1,51 @@
+"""The directory: units over time, officials and their appointments, accounts, sessions, tokens."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+from fastapi import FastAPI
+from joserfc.jwk import OKPKey
+
+from libs.eventlog.vault import read_kek
+from libs.serving.acting import published
+from libs.serving.service import Service, serve
+from libs.serving.settings import Secret, read_settings
+from services.directory.bootstrap import open_first_account
+from services.directory.events import events
+from services.directory.http import official_routes, session_routes, unit_routes
+from services.directory.passwords import Passwords
+from services.directory.sessions import Sessions
+from services.directory.settings import Settings
+from services.directory.views import projection
+
+
+def create_app(settings: Settings) -> FastAPI:
+    key = OKPKey.import_key(settings.signing_key)
+    keys = published(key)
+    # The directory believes its own key alone and need not ask itself for it.
+    own = Secret(msgspec.json.encode(keys.as_dict(private=False)).decode())
+    service = Service(
+        "directory",
+        msgspec.structs.replace(settings, directory_keys=own),
+        events,
+        projection,
+        kek=read_kek(Path(settings.kek_file)),
+        starting=[lambda: open_first_account(log, passwords, settings.admin_password)],
+    )
+    log, views = service.log, service.views
+    passwords = Passwords(views)
+    sessions = Sessions(log, views, passwords, key, lasts=timedelta(hours=settings.session_hours))
+    return service.app(
+        "Danh bạ",
+        [
+            session_routes(sessions, keys),
+            unit_routes(log, views),
+            official_routes(log, views, passwords),
+        ],
+    )
+
+
+def main() -> None:
+    settings = read_settings(Settings)
+    serve(create_app(settings), settings)

@@ -1,0 +1,80 @@
+"""What requests to the directory may say: lengths and shapes, no rules."""
+
+import unicodedata
+from datetime import date
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, BaseModel, StringConstraints
+
+
+def _composed(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+Composed = AfterValidator(_composed)
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
+Word = Annotated[str, StringConstraints(min_length=1, max_length=60)]
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), Composed
+]
+Reason = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000), Composed
+]
+Mailbox = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^([^@\s]+@[^@\s]+)?$")
+]
+Username = Annotated[
+    str, StringConstraints(strip_whitespace=True, to_lower=True, min_length=1, max_length=64)
+]
+NewUsername = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, to_lower=True, pattern=r"^[a-z0-9][a-z0-9._-]{1,63}$"),
+]
+Password = Annotated[str, StringConstraints(max_length=200), Composed]
+SessionSecret = Annotated[str, StringConstraints(max_length=100)]
+
+
+class NewUnit(BaseModel):
+    code: Code
+    name: Name
+    kind: Word
+    authority: Code
+    valid_from: date
+    valid_to: date | None = None
+    parent: Code | None = None
+    duties: Annotated[list[Word], "in order: the first one is what tokens say"] = []
+    mailbox: Mailbox = ""
+
+
+class Closing(BaseModel):
+    valid_to: date
+    reason: Reason
+
+
+class NewAppointment(BaseModel):
+    unit: Code
+    role: Word
+    title: Name
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+class NewOfficial(NewAppointment):
+    name: Name
+    username: NewUsername
+    password: Password
+
+
+class Ending(BaseModel):
+    reason: Reason
+
+
+class SignIn(BaseModel):
+    username: Username
+    password: Password
+    appointment: UUID | None = None
+
+
+class SessionHolder(BaseModel):
+    secret: SessionSecret

@@ -1,0 +1,95 @@
+"""How events fold into the state that decisions read, and under which ids streams are found."""
+
+from typing import Any
+from uuid import UUID, uuid5
+
+import msgspec
+
+from libs.eventlog.log import Log
+from libs.eventlog.streams import Streams
+from services.directory.decisions import Account, Appointment, Official, Unit
+from services.directory.events import (
+    AccountLocked,
+    AccountOpened,
+    AppointmentEnded,
+    AppointmentMade,
+    OfficialRegistered,
+    SessionEnded,
+    SignedIn,
+    SignInRefused,
+    UnitClosed,
+    UnitEstablished,
+)
+
+NAMES = UUID("0b2f6f0c-5d0e-5d5c-8c57-3c3b7c0f9b11")
+
+
+def unit_id(code: str) -> UUID:
+    return uuid5(NAMES, f"unit|{code}")
+
+
+def account_id(username: str) -> UUID:
+    return uuid5(NAMES, f"account|{username}")
+
+
+def units(log: Log) -> Streams[Unit]:
+    return Streams(log, Unit(), evolve_unit)
+
+
+def officials(log: Log) -> Streams[Official]:
+    return Streams(log, Official(), evolve_official)
+
+
+def accounts(log: Log) -> Streams[Account]:
+    return Streams(log, Account(), evolve_account)
+
+
+def evolve_unit(unit: Unit, event: Any) -> Unit:
+    match event:
+        case UnitEstablished():
+            return Unit(**msgspec.structs.asdict(event))
+        case UnitClosed(valid_to=valid_to):
+            return msgspec.structs.replace(unit, valid_to=valid_to)
+    return unit
+
+
+def evolve_official(official: Official, event: Any) -> Official:
+    appointments = official.appointments
+    match event:
+        case OfficialRegistered():
+            return msgspec.structs.replace(official, known=True)
+        case AppointmentMade():
+            new = Appointment(
+                event.appointment,
+                event.unit,
+                event.authority,
+                event.role,
+                event.title,
+                event.valid_from,
+                event.valid_to,
+            )
+            return msgspec.structs.replace(official, appointments=(*appointments, new))
+        case AppointmentEnded(appointment=ended, valid_to=valid_to):
+            left = tuple(
+                msgspec.structs.replace(a, valid_to=valid_to) if a.id == ended else a
+                for a in appointments
+            )
+            return msgspec.structs.replace(official, appointments=left)
+    return official
+
+
+def evolve_account(account: Account, event: Any) -> Account:
+    replace = msgspec.structs.replace
+    match event:
+        case AccountOpened(official=official, authority=authority):
+            return Account(official, authority)
+        case SignedIn(session=session):
+            sessions = account.sessions | {session}
+            return replace(account, failures=0, locked_until=None, sessions=sessions)
+        case SignInRefused():
+            return replace(account, failures=account.failures + 1)
+        case AccountLocked(until=until):
+            return replace(account, failures=0, locked_until=until)
+        case SessionEnded(session=session):
+            return replace(account, sessions=account.sessions - {session})
+    return account
