@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from libs.eventlog.batch import AlreadyRecorded, OutcomeUnknown, VersionConflict
+from libs.eventlog.recorder import GroupCommitRecorder
 from libs.eventlog.tests.conftest import Database
 from libs.eventlog.tests.connection_proxy import ConnectionProxy
 from libs.eventlog.tests.events import event
@@ -14,7 +15,7 @@ from libs.eventlog.tests.events import event
 def test_recorder_finds_what_was_committed(
     database: Database, connection_proxy: ConnectionProxy
 ) -> None:
-    recorder = database.recorder(database.dsn_through(connection_proxy), pool_size=1)
+    recorder = through_one_connection(database, connection_proxy)
     stream = uuid4()
     recorder.insert_events([event(stream, 1)])
     connection_proxy.lose_answer()
@@ -26,7 +27,7 @@ def test_recorder_finds_what_was_committed(
 def test_recorder_asks_again_when_the_question_was_lost(
     database: Database, connection_proxy: ConnectionProxy
 ) -> None:
-    recorder = database.recorder(database.dsn_through(connection_proxy), pool_size=1)
+    recorder = through_one_connection(database, connection_proxy)
     stream = uuid4()
     recorder.insert_events([event(stream, 1)])
     connection_proxy.lose_question()
@@ -70,3 +71,8 @@ async def test_repeating_an_unknown_command_with_its_key_is_a_replay(
             await door.append([event(stream, 2)], key="k", fingerprint=b"f")
     assert (told.value.position, told.value.same) == (2, True)
     assert database.stored() == [(1, stream, 1), (2, stream, 2)]
+
+
+def through_one_connection(database: Database, proxy: ConnectionProxy) -> GroupCommitRecorder:
+    """What is lost must belong to the append, not to another connection that is being opened."""
+    return database.recorder(database.dsn_through(proxy), pool_size=1, max_overflow=0)

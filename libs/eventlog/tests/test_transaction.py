@@ -1,6 +1,7 @@
 """What is written together with the events, and appends inside a caller's transaction."""
 
 import threading
+import time
 from typing import Any
 from uuid import uuid4
 
@@ -144,5 +145,8 @@ def wait_until_blocked(database: Database) -> None:
     """Until a session of the application role waits for a lock."""
     observer = database.superuser()
     waiting = "SELECT FROM pg_stat_activity WHERE usename = %s AND wait_event_type = 'Lock'"
+    deadline = time.monotonic() + 10
     while observer.execute(waiting, (APP,)).fetchone() is None:
-        pass
+        if time.monotonic() > deadline:
+            raise TimeoutError("nobody waits for a lock")
+        time.sleep(0.005)
