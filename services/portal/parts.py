@@ -163,7 +163,7 @@ class Field:
     """One question of a form.
 
     kind: text, textarea, password, date, number, email, search, file, select, radio, checkbox or
-    hidden. A date is typed as 05/04/2024: a browser's own date field follows the browser's language.
+    hidden. A date is typed as 05/04/2024: a browser's own date field follows its own language.
     `save_to` names the address that keeps the draft while the person types.
     """
 

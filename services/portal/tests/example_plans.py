@@ -28,7 +28,7 @@ TITLE = "Phong trào thi đua chào mừng Đại hội đại biểu các dân 
 STEPS = told(
     "/campaigns/1",
     ("campaign.drafted", at(4, 4, 1), APPRAISER, "từ tệp kế hoạch", ""),
-    ("campaign.field-changed", at(4, 4, 2), APPRAISER, "Ngày ban hành", "Văn bản để trống ngày"),
+    ("campaign.field-added", at(4, 4, 2), APPRAISER, "Ngày ban hành", "Văn bản để trống ngày"),
     ("campaign.approved", at(4, 4, 8), CHAIRMAN, "", ""),
     ("campaign.signed", at(4, 5, 1), CHAIRMAN, "", ""),
     ("campaign.numbered", at(4, 5, 2), APPRAISER, "05/KH-UBND", ""),
