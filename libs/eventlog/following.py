@@ -183,16 +183,24 @@ class Following:
         return ours
 
     async def _read_log(self, connection: Connection) -> None:
+        """Reads up to where the log ended when we began: under load it never ends."""
+        goal: int | None = None
         while not self._stopping.is_set():
             page = await self._page(self._options.page)
-            if not page.events:
+            goal = page.head if goal is None else goal
+            await self._apply_page(connection, page)
+            if self.applier.position >= goal:
                 self.applier.progress = self._audited = time.monotonic()
                 return
-            try:
-                deliveries = [delivered(entry) for entry in page.events]
-                await self.applier.apply(connection, deliveries)
-            except Gap as gap:
-                raise Diverged(f"the log itself has a gap: {gap}") from None
+            if not page.events:
+                raise Diverged(f"the log ends at {goal} but has nothing after our position")
+
+    async def _apply_page(self, connection: Connection, page: Page) -> None:
+        deliveries = [delivered(entry) for entry in page.events]
+        try:
+            await self.applier.apply(connection, deliveries)
+        except Gap as gap:
+            raise Diverged(f"the log itself has a gap: {gap}") from None
 
     async def _page(self, limit: int) -> Page:
         """What follows our position; raises if this is not the log that we know."""

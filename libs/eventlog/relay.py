@@ -15,27 +15,27 @@ from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
-import msgspec
 import nats
 import nats.errors
 from nats.aio.client import Client
-from nats.js import JetStreamContext
-from nats.js.api import DiscardPolicy, StorageType, StreamConfig, StreamInfo
-from nats.js.errors import BadRequestError, NotFoundError
 
 from libs.eventlog import wire
+from libs.eventlog.jetstream import (
+    PUBLISH_TIMEOUT,
+    STREAM_BYTES,
+    Fenced,
+    ensure_stream,
+    last_of_log,
+    publish,
+)
 from libs.eventlog.tables import notify_channel
 
 log = logging.getLogger(__name__)
 
 BATCH = 500  # events; the server takes at most 1000 messages in an atomic batch
-PUBLISH_TIMEOUT = 5.0
 POLL = 1.0  # seconds between looks when nothing woke us: a NOTIFY may be lost, an event may not
 CHECK = 30.0  # seconds after which an idle relay makes sure that the stream is still there
 RETRY = 0.5
-STREAM_BYTES = 128 * 1024**2
-STREAM_EXISTS = 10058
-WRONG_SEQUENCE = {10071, 10164}  # expected another last sequence; the batch form of it
 _ROWS_AFTER = """
 SELECT notification_id, originator_id, originator_version, topic, state FROM log.events
 WHERE notification_id > $1 ORDER BY notification_id LIMIT $2
@@ -49,14 +49,6 @@ NATS: dict[str, Any] = {
 }
 
 
-class Fenced(Exception):
-    """Something else was published since we looked: another relay is at work."""
-
-
-class Rejected(Exception):
-    """The server refused the messages."""
-
-
 @dataclass(frozen=True)
 class RelayHealth:
     """`stalled_for`: seconds since we last knew that everything recorded is in the stream."""
@@ -67,50 +59,6 @@ class RelayHealth:
     stalled_for: float
     failures: int
     error: str | None
-
-
-class _Refusal(msgspec.Struct):
-    err_code: int = 0
-    description: str = ""
-
-
-class _Answer(msgspec.Struct):
-    """What JetStream says to a publish."""
-
-    seq: int = 0
-    duplicate: bool = False
-    error: _Refusal | None = None
-
-
-async def ensure_stream(
-    js: JetStreamContext, service: str, *, replicas: int = 1, max_bytes: int = STREAM_BYTES
-) -> StreamInfo:
-    """The stream of a service, created if it is missing; an existing one is left as it is.
-
-    It discards its oldest messages when full: followers that are further behind see the gap by
-    `Es-Prev` and read the log, while refusing new messages would stop the fast path for all. The
-    short duplicate window lets a purged stream be filled again; repeats are prevented by the fence.
-    """
-    name = wire.stream_of(service)
-    with suppress(NotFoundError):
-        return await js.stream_info(name)
-    config = StreamConfig(
-        name=name,
-        subjects=[f"evt.{service}.>"],
-        storage=StorageType.FILE,
-        discard=DiscardPolicy.OLD,
-        max_bytes=max_bytes,
-        num_replicas=replicas,
-        duplicate_window=1,
-        allow_atomic=True,
-        allow_direct=False,  # a direct read may come from a replica that lacks the last message
-    )
-    try:
-        return await js.add_stream(config)
-    except BadRequestError as error:
-        if error.err_code != STREAM_EXISTS:
-            raise
-        return await js.stream_info(name)  # another relay was faster
 
 
 class Relay:
@@ -140,7 +88,7 @@ class Relay:
         self._wake, self._state, self._error = asyncio.Event(), "stopped", ""
         self._epoch = ""
         self._position = self._sequence = self._published = self._failures = 0
-        self._batch, self._batches = BATCH, 0
+        self._batch = BATCH
         self._checked = self._up_to_date = time.monotonic()
         self._reconnects = -1
 
@@ -216,13 +164,16 @@ class Relay:
         rows = [wire.Row(*row) for row in found]
         if rows:
             try:
-                await self._publish(client, rows)
+                messages = self._messages(rows)
+                self._sequence = await publish(client, messages, after=self._sequence)
             except Fenced:
                 await self._stand_back()
                 return
             except Exception:
                 self._reconnects = -1  # nobody knows what became of them
                 raise
+            self._position = rows[-1].position
+            self._published += len(rows)
         self._state = "relaying"
         if len(rows) < self._batch:
             self._up_to_date, self._failures, self._error = time.monotonic(), 0, ""
@@ -244,42 +195,12 @@ class Relay:
         reconnects = client.stats["reconnects"]
         js = client.jetstream(timeout=PUBLISH_TIMEOUT)
         info = await ensure_stream(js, self.service, **self._stream_limits)
+        last = await last_of_log(js, info)
         self._sequence = info.state.last_seq
-        self._position = await self._last_position(js, info)
+        # After a restore nobody knows how much both lives share, so all of the new one is told.
+        self._position = 0 if last is None or last.epoch != self._epoch else last.position
         self._batch = BATCH if info.config.allow_atomic else 1
         self._reconnects, self._checked = reconnects, time.monotonic()
-
-    async def _last_position(self, js: JetStreamContext, info: StreamInfo) -> int:
-        """Where the stream ends in our log; 0 for an empty stream, or one of another epoch."""
-        if info.state.messages == 0:
-            return 0
-        last = await js.get_msg(wire.stream_of(self.service), info.state.last_seq)
-        found = wire.delivery(last.subject or "", last.headers, last.data or b"")
-        if found is None:
-            raise Rejected(f"stream ends at {info.state.last_seq} with a message that is not ours")
-        # After a restore nobody knows how much both lives share, so all of the new one is told.
-        return found.position if found.epoch == self._epoch else 0
-
-    async def _publish(self, client: Client, rows: Sequence[wire.Row]) -> None:
-        messages = self._messages(rows)
-        first, last = messages[0], messages[-1]
-        first.headers["Nats-Expected-Last-Sequence"] = str(self._sequence)
-        if len(messages) > 1:
-            self._as_batch(client, messages)
-        for message in messages[:-1]:
-            await client.publish(message.subject, message.body, headers=message.headers)
-        reply = await client.request(
-            last.subject, last.body, headers=last.headers, timeout=PUBLISH_TIMEOUT
-        )
-        answer = msgspec.json.decode(reply.data, type=_Answer)
-        if answer.error is not None:
-            if answer.error.err_code in WRONG_SEQUENCE:
-                raise Fenced(answer.error.description)
-            raise Rejected(f"{answer.error.err_code}: {answer.error.description}")
-        if answer.duplicate:
-            raise Rejected("stored a moment ago and gone since: the stream was purged")
-        self._sequence, self._position = answer.seq, last.position
-        self._published += len(messages)
 
     def _messages(self, rows: Sequence[wire.Row]) -> list[wire.Outgoing]:
         messages, previous = [], self._position
@@ -287,15 +208,6 @@ class Relay:
             messages.append(wire.outgoing(row, previous, service=self.service, epoch=self._epoch))
             previous = row.position
         return messages
-
-    def _as_batch(self, client: Client, messages: Sequence[wire.Outgoing]) -> None:
-        """The server stores all of them in one go, or none."""
-        self._batches += 1
-        identity = f"{client.client_id}-{id(self)}-{time.monotonic_ns()}-{self._batches}"
-        for number, message in enumerate(messages, 1):
-            message.headers["Nats-Batch-Id"] = identity
-            message.headers["Nats-Batch-Sequence"] = str(number)
-        messages[-1].headers["Nats-Batch-Commit"] = "1"
 
 
 async def _quietly(error: Exception) -> None:

@@ -65,7 +65,7 @@ class Producer:
                 row, self._before(row.position), service=self.service, epoch=self.epoch
             )
             await nats.publish(message.subject, message.body, headers=_undeduplicated(message))
-        await nats.flush()
+        await nats.flush(timeout=1)
 
     async def emit(self, nats: Client, count: int = 1, do: str = "insert") -> None:
         await self.relay(nats, [self.add(do) for _ in range(count)])

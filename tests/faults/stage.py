@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ import nats
 import psycopg
 from nats.aio.client import Client
 from nats.js.api import StreamConfig
+from nats.js.errors import NotFoundError
 from psycopg.sql import SQL, Identifier
 
 from libs.eventlog.follower import GRANTS, SCHEMA, FollowerOptions, LogBroker, LogFollower
@@ -94,6 +95,16 @@ class Stage:
     async def create_stream(self) -> None:
         subjects = [f"evt.{self.producer.service}.>"]
         await self.nats.jetstream().add_stream(StreamConfig(self.stream, subjects=subjects))
+
+    async def delete_consumer(self) -> None:
+        """Deletes the follower's consumer, which it may still be about to make."""
+        js, name = self.nats.jetstream(), NAME.replace(".", "_")
+        for _ in range(100):
+            with suppress(NotFoundError):
+                await js.delete_consumer(self.stream, name)
+                return
+            await asyncio.sleep(0.02)
+        raise AssertionError("the follower has no consumer")
 
     async def follower(self, **changes: Any) -> LogFollower:
         """A running follower in this process."""
