@@ -91,6 +91,8 @@ def _duty_facts(source: Source, duties: list[Duty]) -> tuple[list[Found], list[M
             missing.append(Missing("duties", f"Chưa rõ giao cho đơn vị nào: {_name(item)}."))
         elif not assigned.lead:
             missing.append(Missing("duties", f"Giao cho nhiều đơn vị: {_name(item)}."))
+        if assigned and not assigned.understood:
+            missing.append(Missing("duties", f"Chưa rõ phối hợp với đơn vị nào: {_name(item)}."))
     if not duties:
         missing.append(Missing("duties", "Phần tổ chức thực hiện không có nhiệm vụ nào."))
     return found, missing

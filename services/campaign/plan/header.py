@@ -39,7 +39,7 @@ _NUMBER = re.compile(
     r"So ?:?[ .…_]{0,40}(?P<number>\d{0,6})[ .…_]{0,40}/ ?"
     r"(?P<symbol>(?:\d{4} ?/ ?)?[A-Z][A-Za-z]{0,11}(?: ?[-/] ?[A-Z][A-Za-z]{0,11}){0,4})"
 )
-_NUMBERLESS = re.compile(r"So ?: ?(?P<rest>.{0,60})")
+_NUMBERLESS = re.compile(r"So\b ?:? ?.{0,60}")
 _DATED = re.compile(
     r"(?P<place>[^,;:/\d]{0,40}),? ?\bngay(?P<day>[ .…_]{0,40}\d{0,3})[ .…_]{0,40}"
     r"thang(?P<month>[ .…_]{0,40}\d{0,3})[ .…_]{0,40}nam(?P<year>[ .…_]{0,40}\d{0,5})"

@@ -14,6 +14,7 @@ _ACTS = re.compile(
     r" (?:phat dong|ban hanh|xay dung|to chuc|trien khai)\b"
 )
 _PURPOSE = re.compile(r"(?:De(?! nghi| an| cuong| xuat)|Nham) ")
+_AIMED = re.compile(r"\b(?P<aim>nham [^.;:]{3,400})")
 _PURPOSE_LABEL = re.compile(r"Muc dich(?: thi dua)? ?[:.]? ?", re.IGNORECASE)
 _DEMANDS = re.compile(r"yeu cau", re.IGNORECASE)
 
@@ -27,6 +28,8 @@ def preamble_facts(
         act = _ACTS.search(paragraph.text.plain)
         if act:
             acting.append(paragraph.text.group(act, "who"))
+            if aimed := _AIMED.search(paragraph.text.plain, act.end()):
+                aims.append(paragraph.text.group(aimed, "aim"))
         before = paragraph.text.cut(0, act.start() if act else None)
         if _PURPOSE.match(before.plain):
             aims.append(before)

@@ -15,6 +15,7 @@ from services.campaign.plan.draft import Found, Span
 # A mark run is cut at seven because canonical ordering of a longer one takes quadratic time.
 _CLUSTER = re.compile("\r\n?|\\*\\*|[\\s\\S][\u0300-\u036f]{0,7}")
 _WORD = re.compile(r"\w+")
+_WIDE = re.compile(r"\s\s|[^\S ]")
 _LINE_BREAKS = frozenset("\r\n\f\v\x85\u2028\u2029")
 _INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u00ad")
 # Letters that old fonts and converters put in place of the Vietnamese ones they look like.
@@ -104,6 +105,8 @@ def joined(texts: Iterable[Text]) -> Text:
 
 def squeezed(text: Text) -> Text:
     """The text with each run of white space made one space."""
+    if not _WIDE.search(text.chars):
+        return text
     return joined(text.cut(*match.span()) for match in re.finditer(r"\S+", text.chars))
 
 

@@ -33,15 +33,28 @@ _CHAIRS = re.compile(r",? ?chu tri\b,? ?")
 _WITH = re.compile(r"(?:va )?phoi hop (?:chat che )?(?:voi|cung) ")
 _WITH_END = re.compile(rf",? (?={_WORK})|[.;:]|$")
 _LONGEST = 250
+# Lower-case syllables that names of units and of groups of units are made of, beside the second
+# syllable of a capitalised word. Anything else means the sentence was not understood.
+_SYLLABLE = re.compile(
+    r"(?:ban|bao|bien|binh|cac|cap|chien|chinh|cho|chuc|chuyen|co|cong|cua|cum|dan|dang|dia|"
+    r"doan|doanh|don|dong|dua|hang|hiem|ho|hoc|hoi|huyen|khen|khoi|khu|lap|lien|luc|luong|"
+    r"mon|ngan|nganh|nghe|nghiep|nhan|nong|pho|phong|phuong|quan|quyen|rung|su|tam|thanh|"
+    r"the|thi|thon|thong|thu|thuoc|thuong|tinh|to|toc|tran|trang|tren|tri|truc|truong|uy|"
+    r"va|ve|vi|vien|vu|xa|xuyen)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """Who does what. `units` are those the work is given to; `chairs` if "chủ trì" says so."""
+    """Who does what. `units` are those the work is given to; `chairs` if "chủ trì" says so.
+
+    `understood` is False if units are named beside them that could not be told apart.
+    """
 
     units: list[Text]
     chairs: bool
     coordinating: list[Text]
+    understood: bool
     work: Text
 
     @property
@@ -57,25 +70,39 @@ def read_assignment(sentence: Text) -> Assignment | None:
     if not _BEGINS.match(text.plain) or not end:
         return None
     units, rest = _listed(text.cut(0, end.start())), text.cut(end.end())
+    if not all(map(_is_name, units)):
+        return None
     chairs = _CHAIRS.match(rest.plain)
     if chairs:
         rest = rest.cut(chairs.end())
-    beside, work = _coordinating(rest)
-    return Assignment(units, bool(chairs), beside, work)
+    return Assignment(units, bool(chairs), *_coordinating(rest))
 
 
-def _coordinating(text: Text) -> tuple[list[Text], Text]:
-    """The units beside the lead, and the work, which begins after a leading list of them."""
+def _coordinating(text: Text) -> tuple[list[Text], bool, Text]:
+    """The units beside the lead, whether all were told apart, and the work after them."""
     units: list[Text] = []
+    understood = True
     work = text
     for match in _WITH.finditer(text.plain):
         end = _WITH_END.search(text.plain, match.end(), match.end() + _LONGEST)
         if not end or not _BEGINS.match(text.plain, match.end()):
             continue
-        units += _listed(text.cut(match.end(), end.start()))
+        names = _listed(text.cut(match.end(), end.start()))
+        if not all(map(_is_name, names)):
+            understood = False
+            continue
+        units += names
         if match.start() == 0:
             work = text.cut(end.end())
-    return units, work
+    return units, understood, work
+
+
+def _is_name(unit: Text) -> bool:
+    words = re.findall(r"\w+", unit.plain)
+    return all(
+        not word[0].islower() or (at and words[at - 1][0].isupper()) or _SYLLABLE.fullmatch(word)
+        for at, word in enumerate(words)
+    )
 
 
 def _listed(text: Text) -> list[Text]:
