@@ -112,13 +112,10 @@ class Environments:
             "THIDUA_ADMIN_PASSWORD_FILE": str(self.administrator_password()),
         }
 
-    def _of_campaign(self) -> dict[str, str]:
-        return {"THIDUA_EVIDENCE_DIR": str(self.layout.evidence / "campaign")}
-
     def _of_dossier(self) -> dict[str, str]:
         return {
-            "THIDUA_EVIDENCE_DIR": str(self.layout.evidence / "dossier"),
-            "THIDUA_SUBJECT_KEY_FILE": str(self.secrets.text_key("subject-key")),
+            "THIDUA_EVIDENCE_DIR": str(self.layout.evidence),
+            "THIDUA_PSEUDONYM_KEY_FILE": str(self.secrets.text_key("pseudonym-key")),
         }
 
     def _of_notification(self) -> dict[str, str]:
@@ -137,7 +134,6 @@ class Environments:
 
 _OWN: Mapping[str, Callable[[Environments], dict[str, str]]] = {
     "directory": Environments._of_directory,
-    "campaign": Environments._of_campaign,
     "dossier": Environments._of_dossier,
     "notification": Environments._of_notification,
     "audit": Environments._of_audit,

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,6 +71,11 @@ class Layout:
             link.symlink_to(home)
         processes.private_directory(self.postgres, account)
         self._create_socket_folder()
+
+    def remove(self) -> None:
+        """Deletes all of it for good, what stands elsewhere included; nothing may be running."""
+        for folder in (self.postgres, self.socket, self.data):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _create_socket_folder(self) -> None:
         folder = processes.private_directory(self.socket, processes.service_account())

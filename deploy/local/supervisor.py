@@ -249,7 +249,7 @@ def run(
     on_ready: Callable[[Supervisor], None] | None = None,
     say: Callable[[str], None] = print,
 ) -> None:
-    """Runs the system on `data` until Ctrl-C or SIGTERM.
+    """Runs the system on `data` until Ctrl-C, SIGTERM or the end of its terminal.
 
     `on_ready` is called once all services answer, before the addresses are shown. Raises Refused,
     NotReady or PortUnreadable.
@@ -259,7 +259,7 @@ def run(
     def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
         stopping.set()
 
-    for sent in (signal.SIGINT, signal.SIGTERM):
+    for sent in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sent, ask_to_stop)
     say(f"Đang khởi động, dữ liệu ở {data} …")
     parts = Supervisor(

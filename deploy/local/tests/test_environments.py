@@ -1,11 +1,13 @@
 """What each service is told, and where things are kept."""
 
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from deploy.local.environments import Environments, PortUnreadable, chosen_ports, free_ports
-from deploy.local.layout import LONGEST_SOCKET, SOCKET_NAME, Layout
+from deploy.local.layout import CHECKOUT, LONGEST_SOCKET, SOCKET_NAME, Layout
+from libs.serving.settings import read_settings
 from thidua.services import SERVICES
 
 
@@ -18,6 +20,18 @@ def test_default_ports_move_one_by_one() -> None:
 def test_port_that_is_none_is_refused_by_name(given: str) -> None:
     with pytest.raises(PortUnreadable, match="THIDUA_NATS_PORT"):
         chosen_ports({"THIDUA_NATS_PORT": given})
+
+
+WRITTEN = [s for s in SERVICES if (CHECKOUT / "services" / s / "settings.py").exists()]
+
+
+@pytest.mark.parametrize("service", WRITTEN)
+def test_every_service_is_told_what_it_must_know(service: str, tmp_path: Path) -> None:
+    environments = Environments(Layout(tmp_path), free_ports())
+    environments.layout.secrets.mkdir()
+    settings = import_module(f"services.{service}.settings").Settings
+    read = read_settings(settings, environments.of(service))
+    assert read.port == environments.ports[service]
 
 
 def test_no_secret_stands_in_an_environment(tmp_path: Path) -> None:

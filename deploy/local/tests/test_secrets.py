@@ -25,7 +25,7 @@ def test_interrupted_start_leaves_no_empty_secret(tmp_path: Path) -> None:
 
 def test_keys_have_the_form_their_readers_expect(tmp_path: Path) -> None:
     secrets = Secrets(tmp_path)
-    assert len(base64.b64decode(secrets.text_key("subject-key").read_text())) == 32
+    assert len(base64.b64decode(secrets.text_key("pseudonym-key").read_text())) == 32
     pem = secrets.signing_key("audit-key").read_bytes()
     assert isinstance(load_pem_private_key(pem, None), Ed25519PrivateKey)
 

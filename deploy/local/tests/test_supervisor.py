@@ -1,7 +1,6 @@
 """The embedded run as a person meets it: started, stopped, started again, refused, killed."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -65,7 +64,7 @@ def trial(tmp_path: Path) -> Iterator[Trial]:
     trial = Trial(tmp_path / "data")
     yield trial
     _until(lambda: not trial.listening())
-    shutil.rmtree(trial.layout.postgres, ignore_errors=True)
+    trial.layout.remove()
 
 
 def test_stopped_run_starts_again_with_everything_there(trial: Trial) -> None:
