@@ -162,6 +162,8 @@ STATES: dict[str, dict[str, Word]] = {
     },
     "notice": {
         "queued": Word("Chờ gửi", "Thông báo chưa gửi.", "wait"),
+        "sending": Word("Đang gửi", "Thư đang được gửi đi.", "wait"),
+        "opened": Word("Đã xem", "Đã mở xem, chưa xác nhận đã nhận.", "info"),
         "sent": Word("Đã gửi", "Chưa xác nhận đã nhận.", "info"),
         "failed": Word("Gửi không được", "Cần kiểm tra địa chỉ nhận.", "bad"),
         "acknowledged": Word("Đã xác nhận", "Đơn vị đã xác nhận đã nhận.", "good"),
@@ -246,6 +248,12 @@ EVENTS = {
     "decision.signed": "Ký quyết định",
     "decision.numbered": "Cấp số, ký hiệu",
     "decision.published": "Phát hành quyết định",
+    "notice.queued": "Lập thông báo",
+    "notice.sending": "Bắt đầu gửi thư",
+    "notice.sent": "Đã gửi thông báo",
+    "notice.failed": "Gửi không được",
+    "notice.opened": "Mở xem thông báo",
+    "notice.acknowledged": "Xác nhận đã nhận",
 }
 
 

@@ -88,4 +88,14 @@ AWARDS = {
         "Tệp trong kho không còn, hoặc nội dung không khớp với mã băm đã ghi.",
         ("Báo người quản trị: có thể lấy lại từ bản sao lưu.",),
     ),
+    "nobody-awarded": Explanation(
+        "Quyết định này không khen thưởng ai",
+        "Chỉ in được Giấy khen cho trường hợp được khen thưởng.",
+        ("Xem lại kết quả từng trường hợp trong quyết định.",),
+    ),
+    "no-acknowledgement-asked": Explanation(
+        "Thông báo này không cần xác nhận",
+        "Chỉ một số thông báo yêu cầu đơn vị xác nhận đã nhận.",
+        ("Không cần làm gì thêm.",),
+    ),
 }

@@ -26,11 +26,11 @@ def places(current: str, tasks: int = 0, unread: int = 0) -> tuple[Place, ...]:
     return tuple(Place(label, href, href == current, count) for label, href, count in entries)
 
 
-def frame(person: Person, current: str, done: Done | None = None) -> Frame:
+def frame(person: Person, current: str, done: Done | None = None, tasks: int = 4) -> Frame:
     return Frame(
         authority=AUTHORITY,
         person=person,
-        places=places(current, tasks=4, unread=2),
+        places=places(current, tasks, unread=2),
         form_token="example-token",
         command_key="018f-example",
         here=current,

@@ -230,7 +230,7 @@ EXAMPLES: dict[str, tuple[Page, Frame]] = {
     "sign-in": (sign_in, Frame(AUTHORITY, here="/dossiers/7")),
     "sign-in-wrong": (sign_in_wrong, Frame(AUTHORITY)),
     "home-officer": (home_officer, frame(OFFICER, "/")),
-    "home-chairman": (home_chairman, frame(CHAIRMAN, "/")),
+    "home-chairman": (home_chairman, frame(CHAIRMAN, "/", tasks=0)),
     "campaigns": (campaigns, frame(OFFICER, "/campaigns")),
     "campaign": (campaign_page, frame(OFFICER, "/campaigns")),
     "campaign-draft": (draft_page, frame(APPRAISER, "/campaigns")),
