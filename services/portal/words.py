@@ -163,6 +163,7 @@ STATES: dict[str, dict[str, Word]] = {
     "notice": {
         "queued": Word("Chờ gửi", "Thông báo chưa gửi.", "wait"),
         "sending": Word("Đang gửi", "Thư đang được gửi đi.", "wait"),
+        "retrying": Word("Sẽ gửi lại", "Lần gửi trước không được, hệ thống tự gửi lại.", "wait"),
         "opened": Word("Đã xem", "Đã mở xem, chưa xác nhận đã nhận.", "info"),
         "sent": Word("Đã gửi", "Chưa xác nhận đã nhận.", "info"),
         "failed": Word("Gửi không được", "Cần kiểm tra địa chỉ nhận.", "bad"),
