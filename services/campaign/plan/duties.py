@@ -11,7 +11,7 @@ from services.campaign.plan.units import Assignment, read_assignment
 
 _SENTENCE_END = re.compile(r"\.(?= [A-Z])")
 _INSTRUCTS = re.compile(r"(?:.{0,60} )?(?:[Yy]eu cau|[Dd]e nghi|[Gg]iao) ")
-_APPRAISES = re.compile(r"\btham dinh\b")
+_APPRAISES = re.compile(r"\b[Tt]ham dinh\b")
 _DIFFICULTY = re.compile(r"vuong mac")
 _CHANNEL = re.compile(
     r"(?:phan anh|bao cao|gui|thong tin|trao doi|lien he)(?: \w{1,8}){0,4}? (?:ve|den|toi|voi) "

@@ -53,9 +53,9 @@ def _body_facts(
     authority_known = any(fact.field == "issuing_authority" for fact in known)
     for facts, gaps in (
         preamble_facts(source, body.preamble, body.of("purpose"), authority_known=authority_known),
-        theme_facts(source, body.of("theme"), head.abstract),
+        theme_facts(source, body.named("theme"), head.abstract),
         content_facts(source, body.of("content")),
-        period_facts(source, body.of("period")),
+        period_facts(source, body.named("period")),
         organising_facts(source, body.of("organising")),
         award_facts(source, _texts(body)),
     ):

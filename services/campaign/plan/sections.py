@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.campaign.plan.layout import Piece, dangles
+from services.campaign.plan.layout import Piece, dangles, items
 from services.campaign.plan.text import Text, joined
 
 _TOPICS = {
@@ -49,6 +49,16 @@ class Outline:
 
     def of(self, topic: str) -> list[Section]:
         return [section for section in self.sections if section.topic == topic]
+
+    def named(self, topic: str) -> list[Section]:
+        """The sections on a topic or, without one, points such as "2. Thời gian: …"."""
+        return self.of(topic) or [
+            Section(topic, heading, [Piece(rest, False)])
+            for section in self.sections
+            for point in items(section.parts)[1]
+            for heading, rest in [_parted(point.body)]
+            if len(rest) and len(heading) <= 40 and _topic(heading) == topic
+        ]
 
 
 def outline(parts: Sequence[Piece]) -> Outline:

@@ -28,9 +28,10 @@ _LEAD = re.compile(
     r"(?:yeu cau|de nghi|giao) |Giao (?:cho )?|De nghi |Yeu cau )?"
 )
 _BEGINS = re.compile(_HEAD)
-_END = re.compile(rf",? (?={_WORK})|:")
-_CHAIRS = re.compile(r",? ?chu tri\b,? ?")
-_WITH = re.compile(r"(?:va )?phoi hop (?:chat che )?(?:voi|cung) ")
+_END = re.compile(rf",? (?={_WORK})|:| [-+] (?=(?i:{_WORK}))")
+_APPOSED = re.compile(r",? (?:[-(] ?)(?:la )?[Cc]o quan [Tt]huong truc|,? la [Cc]o quan| \(")
+_CHAIRS = re.compile(r",? ?[Cc]hu tri\b,? ?")
+_WITH = re.compile(r"(?:va )?[Pp]hoi hop (?:chat che )?(?:voi|cung) ")
 _WITH_END = re.compile(rf",? (?={_WORK})|[.;:]|$")
 _LONGEST = 250
 # Lower-case syllables that names of units and of groups of units are made of, beside the second
@@ -69,7 +70,9 @@ def read_assignment(sentence: Text) -> Assignment | None:
     end = _END.search(text.plain, 0, _LONGEST)
     if not _BEGINS.match(text.plain) or not end:
         return None
-    units, rest = _listed(text.cut(0, end.start())), text.cut(end.end())
+    apposed = _APPOSED.search(text.plain, 0, end.start())
+    units = _listed(text.cut(0, apposed.start() if apposed else end.start()))
+    rest = text.cut(end.end())
     if not all(map(_is_name, units)):
         return None
     chairs = _CHAIRS.match(rest.plain)
