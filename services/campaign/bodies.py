@@ -4,7 +4,7 @@ import unicodedata
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 
 def _nfc(text: str) -> str:
@@ -71,5 +71,5 @@ class Guidance(Body):
     criteria: list[CriterionText] = Field(max_length=200)
     papers: list[Code] = Field(default_factory=list, max_length=20)
     who: Text = ""
-    intake_from: date
-    intake_until: date
+    intake_from: AwareDatetime
+    intake_until: AwareDatetime

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -235,8 +235,8 @@ def issue_guidance(
     criteria: Sequence[Criterion],
     papers: Sequence[str],
     who: str,
-    intake_from: date,
-    intake_until: date,
+    intake_from: datetime,
+    intake_until: datetime,
     by: Acting,
 ) -> list[Event]:
     _own(campaign, by)

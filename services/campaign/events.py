@@ -1,6 +1,6 @@
 """What has happened to a campaign. Stored for ever: add fields with defaults, never rename."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -137,8 +137,8 @@ class GuidanceIssued(Event):
     criteria: tuple[Criterion, ...]
     papers: tuple[str, ...]
     who: str
-    intake_from: date
-    intake_until: date
+    intake_from: datetime
+    intake_until: datetime  # the last moment; what comes later is late
 
 
 @events.of("campaign.intake-opened")

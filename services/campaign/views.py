@@ -35,8 +35,8 @@ CREATE TABLE campaign (
     symbol      text,
     drafted_at  timestamptz NOT NULL,
     launched_at timestamptz,
-    intake_from date,
-    intake_until date,
+    intake_from timestamptz,
+    intake_until timestamptz,
     intake_open boolean NOT NULL DEFAULT false,
     position    bigint NOT NULL);
 CREATE TABLE campaign_scope (

@@ -1,6 +1,6 @@
 """Given a campaign, when decided, then events. Pure."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -33,6 +33,8 @@ from services.campaign.history import assign, evolve
 
 ID = UUID(int=1)
 ISSUED = date(2024, 4, 5)
+OPENS = datetime(2024, 8, 1, tzinfo=UTC)
+CLOSES = datetime(2024, 9, 30, 10, tzinfo=UTC)
 LEAD = signing.official("specialist", unit="ldtbxh-dt", duty="lead-office")
 HEAD = signing.official("leader", unit="ldtbxh-dt", duty="lead-office")
 HOME = signing.official("leader", unit="noi-vu", duty="home-affairs")
@@ -57,7 +59,7 @@ approved = CampaignApproved(HEAD.official)
 signed = CampaignSigned(CHAIRMAN.official, "00")
 numbered = CampaignNumbered(7, "KH-UBND", ISSUED)
 launched = CampaignLaunched(ID, "Thi đua", "", 7, "KH-UBND", ("bac-thuy",), ())
-guided = GuidanceIssued(ID, (), (), (), "", ISSUED, ISSUED)
+guided = GuidanceIssued(ID, (), (), (), "", OPENS, CLOSES)
 READY = (drafted, *confirmed, submitted, approved, signed, numbered)
 
 
@@ -82,8 +84,8 @@ def guide(campaign: Campaign, by: Acting = HOME, **changes: Any) -> list[Event]:
         "criteria": [Criterion("individual", "Tiêu biểu")],
         "papers": ["minutes"],
         "who": "Cá nhân",
-        "intake_from": ISSUED,
-        "intake_until": date(2024, 9, 30),
+        "intake_from": OPENS,
+        "intake_until": CLOSES,
     }
     return decisions.issue_guidance(campaign, ID, **(told | changes), by=by)
 
@@ -191,7 +193,7 @@ def test_guidance_then_intake() -> None:
         ("guidance-incomplete", lambda: guide(given(*READY, launched), criteria=[])),
         (
             "window-ends-before-it-begins",
-            lambda: guide(given(*READY, launched), intake_until=date(2024, 1, 1)),
+            lambda: guide(given(*READY, launched), intake_until=OPENS - timedelta(days=1)),
         ),
         (
             "unknown-kind",

@@ -29,8 +29,8 @@ GUIDANCE = {
     "criteria": [{"kind": "individual", "text": "Có thành tích tiêu biểu trong phong trào"}],
     "papers": ["achievement-report", "minutes"],
     "who": "Cá nhân trên địa bàn huyện",
-    "intake_from": "2024-08-01",
-    "intake_until": "2024-09-30",
+    "intake_from": "2024-08-01T00:00:00+07:00",
+    "intake_until": "2024-09-30T17:00:00+07:00",
 }
 
 

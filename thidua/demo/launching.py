@@ -1,0 +1,114 @@
+"""Chapters one to three: the plan becomes a campaign, is launched, and its intake opens."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from thidua.demo.client import DemoFailed, Person, progress, today, until
+from thidua.demo.organisation import Organisation
+
+INTAKE_FOR = timedelta(seconds=8)  # long enough to send six dossiers, short enough for a late one
+GUIDANCE = {
+    "forms": [
+        {
+            "code": "giay-khen",
+            "name": "Giấy khen của Chủ tịch Ủy ban nhân dân",
+            "kinds": ["individual", "collective", "household"],
+            "quota": 20,
+        }
+    ],
+    "criteria": [
+        {"kind": "individual", "text": "Có thành tích tiêu biểu trong phong trào thi đua"},
+        {"kind": "collective", "text": "Hoàn thành tốt nhiệm vụ, nội bộ đoàn kết"},
+        {"kind": "household", "text": "Gương mẫu phát triển kinh tế, giúp đỡ cộng đồng"},
+    ],
+    "papers": ["proposal-letter", "achievement-report", "minutes"],
+    "who": "Tập thể, cá nhân, hộ gia đình có thành tích trong phong trào",
+}
+
+
+async def prepare(organisation: Organisation, text: str, name: str) -> str:
+    """Draft from the text, every field confirmed by a person, submitted. Returns the campaign."""
+    lead = organisation["lead"]
+    body = {"text": text, "source_name": name}
+    campaign = str((await lead.post("campaign", "/campaigns", body))["id"])
+    path = f"/campaigns/{campaign}"
+    page = await lead.get("campaign", path)
+    if (code := await lead.refused("campaign", f"{path}/submission")) != "unconfirmed-fields":
+        raise DemoFailed(f"submission before confirmation: {code}")
+    for field in page["fields"]:
+        await lead.post("campaign", f"{path}/fields/{field['id']}/confirmation")
+    await lead.post("campaign", f"{path}/submission")
+    missing = ", ".join(m["field"] for m in page["missing"])
+    progress(f"Dự thảo: {len(page['fields'])} dữ kiện đã xác nhận; để trống: {missing or 'không'}")
+    return campaign
+
+
+async def launch(organisation: Organisation, campaign: str) -> None:
+    """Approved, signed, numbered, launched: four people, each at their own step."""
+    path = f"/campaigns/{campaign}"
+    await organisation["lead-head"].post("campaign", f"{path}/approval")
+    await organisation["chairman"].post("campaign", f"{path}/signature")
+    clerk = organisation["clerk"]
+    await clerk.post("campaign", f"{path}/number", {"issued_on": today()})
+    recipients = await _recipients(clerk, path)
+    await clerk.post(
+        "campaign", f"{path}/launch", {"scope": organisation.scope, "recipients": recipients}
+    )
+    page = await clerk.get("campaign", path)
+    number = f"{page['number']:02}/{page['symbol']}"
+    progress(f"Đã ký, cấp số {number}, phát động tới {len(organisation.scope)} đơn vị")
+
+
+async def _recipients(clerk: Person, path: str) -> list[dict[str, Any]]:
+    """The suggested units of each recipient, once the campaign service knows all units."""
+
+    async def resolved() -> Any:
+        lines = (await clerk.get("campaign", f"{path}/recipients"))["items"]
+        open_lines = [x for x in lines if not x["suggested"] and x["purpose"] != "archive"]
+        return None if open_lines else lines
+
+    lines = await until("units known to the campaign service", resolved)
+    return [
+        {
+            "label": line["label"],
+            "purpose": line["purpose"],
+            "units": [] if line["purpose"] == "archive" else line["suggested"],
+        }
+        for line in lines
+    ]
+
+
+async def acknowledge(organisation: Organisation, campaign: str) -> dict[str, int]:
+    """Every recipient and every unit in scope has its notice; the proposing units acknowledge."""
+    page = await organisation["clerk"].get("campaign", f"/campaigns/{campaign}")
+    told = set(page["scope"]) | {u for r in page["recipients"] for u in r["units"]}
+
+    async def all_sent() -> Any:
+        figures = await organisation["lead"].get("notification", f"/figures?about={campaign}")
+        return figures if figures["sent"] >= len(told) else None
+
+    await until("notices of the launch", all_sent)
+    for number in range(1, len(organisation.proposing) + 1):
+        head = organisation[f"unit-{number}-head"]
+        for notice in (await head.get("notification", "/inbox"))["items"]:
+            if notice["needs_acknowledgement"]:
+                await head.post("notification", f"/notices/{notice['id']}/acknowledgement")
+
+    async def all_acknowledged() -> Any:
+        figures = await organisation["lead"].get("notification", f"/figures?about={campaign}")
+        return figures if figures["acknowledged"] >= len(organisation.proposing) else None
+
+    figures: dict[str, int] = await until("acknowledgements", all_acknowledged)
+    progress(f"Thông báo: {figures['sent']} đã gửi, {figures['acknowledged']} đã tiếp nhận")
+    return figures
+
+
+async def open_intake(organisation: Organisation, campaign: str) -> datetime:
+    """Guidance, then intake. Returns its last moment."""
+    head = organisation["home-head"]
+    now = datetime.now(UTC)
+    window = {"intake_from": now.isoformat(), "intake_until": (now + INTAKE_FOR).isoformat()}
+    await head.post("campaign", f"/campaigns/{campaign}/guidance", GUIDANCE | window)
+    await head.post("campaign", f"/campaigns/{campaign}/intake")
+    progress("Hướng dẫn khen thưởng đã ban hành, bắt đầu nhận hồ sơ")
+    return now + INTAKE_FOR
