@@ -255,6 +255,10 @@ EVENTS = {
     "notice.failed": "Gửi không được",
     "notice.opened": "Mở xem thông báo",
     "notice.acknowledged": "Xác nhận đã nhận",
+    "checkpoint.sealed": "Niêm phong nhật ký",
+    "verification.passed": "Kiểm tra nhật ký: toàn vẹn",
+    "verification.failed": "Kiểm tra nhật ký: có sai lệch",
+    "discrepancy.found": "Phát hiện sai lệch",
 }
 
 
