@@ -1,0 +1,52 @@
+"""What this service has learnt of campaigns and units from the services that own them."""
+
+from uuid import UUID
+
+import asyncpg
+import msgspec
+
+from services.dossier.decisions.states import Campaign, Form
+
+_COLUMNS = (
+    "campaign, authority, title, scope, lead_unit, number, forms, papers, intake_from, "
+    "intake_until, intake_open"
+)
+
+
+class Unit(msgspec.Struct, frozen=True):
+    code: str
+    name: str
+    kind: str
+
+
+async def campaign(pool: asyncpg.Pool, id_: UUID) -> Campaign | None:
+    row = await pool.fetchrow(f"SELECT {_COLUMNS} FROM following.campaign WHERE campaign = $1", id_)
+    return None if row is None else _campaign(row)
+
+
+async def campaigns(pool: asyncpg.Pool, authority: str) -> list[Campaign]:
+    """Launched campaigns of an authority, newest first."""
+    rows = await pool.fetch(
+        f"SELECT {_COLUMNS} FROM following.campaign WHERE authority = $1 ORDER BY launched_at DESC",
+        authority,
+    )
+    return [_campaign(row) for row in rows]
+
+
+async def units(pool: asyncpg.Pool, authority: str) -> dict[str, Unit]:
+    rows = await pool.fetch(
+        "SELECT code, name, kind FROM following.unit WHERE authority = $1", authority
+    )
+    return {row["code"]: Unit(**row) for row in rows}
+
+
+def _campaign(row: asyncpg.Record) -> Campaign:
+    forms = msgspec.json.decode(row["forms"], type=tuple[Form, ...])
+    return Campaign(
+        **{
+            **dict(row),
+            "forms": forms,
+            "scope": tuple(row["scope"]),
+            "papers": tuple(row["papers"]),
+        }
+    )

@@ -1,0 +1,53 @@
+"""Who may see and touch what: a stream belongs to one authority, a dossier to one unit of it."""
+
+from uuid import UUID
+
+from libs.eventlog.events import Refused
+from libs.serving.acting import Acting
+from services.dossier.decisions.states import Decision, Dossier, Line, Session
+
+SEES_ALL = frozenset({"chairman", "council-member", "council-secretary", "clerk"})
+HOME_AFFAIRS = "home-affairs"
+
+
+def sees_all_units(by: Acting) -> bool:
+    """Whether the official's work covers the dossiers of every unit of the authority."""
+    return by.duty == HOME_AFFAIRS or by.role in SEES_ALL or by.role == "auditor"
+
+
+def of_authority(of: Dossier | Session | Decision, by: Acting) -> None:
+    """Refused("not-found") for what is absent and for what another authority owns alike."""
+    if of.stage == "absent" or of.authority != by.authority:
+        raise Refused("not-found")
+
+
+def may_read(dossier: Dossier, by: Acting) -> None:
+    """A draft is its unit's own affair; the auditor alone sees it too."""
+    of_authority(dossier, by)
+    if by.unit == dossier.unit or by.role == "auditor":
+        return
+    if not sees_all_units(by) or dossier.stage == "draft":
+        raise Refused("not-allowed")
+
+
+def own_unit(dossier: Dossier, by: Acting, *roles: str) -> None:
+    """Refused unless the official holds one of the roles in the dossier's unit."""
+    of_authority(dossier, by)
+    by.require(*roles)
+    if by.unit != dossier.unit:
+        raise Refused("not-allowed")
+
+
+def home_affairs(dossier: Dossier, by: Acting) -> None:
+    """Refused unless a specialist of home affairs who had no hand in preparing the dossier."""
+    of_authority(dossier, by)
+    by.require("specialist", duty=HOME_AFFAIRS)
+    if by.official in dossier.prepared_by:
+        raise Refused("same-person")
+
+
+def line_of(dossier: Dossier, line: UUID) -> Line:
+    found = dossier.lines.get(line)
+    if found is None:
+        raise Refused("not-found")
+    return found

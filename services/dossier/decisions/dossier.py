@@ -1,0 +1,157 @@
+"""A unit prepares its dossier, submits it, supplements it, withdraws it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from libs.eventlog.events import Event, Personal, Refused
+from libs.serving.acting import Acting
+from services.dossier.decisions.access import line_of, own_unit
+from services.dossier.decisions.rules import PAPERS_OF_LAW, day_of
+from services.dossier.decisions.states import Campaign, Dossier, Paper
+from services.dossier.events import (
+    DossierOpened,
+    DossierSubmitted,
+    DossierSupplemented,
+    DossierWithdrawn,
+    Kind,
+    NomineeAdded,
+    NomineeRemoved,
+    PaperAttached,
+    PaperKind,
+)
+
+EDITABLE = frozenset({"draft", "returned"})
+WITHDRAWABLE = frozenset({"submitted", "received", "returned", "supplemented"})
+
+
+def open_dossier(dossier: Dossier, campaign: Campaign | None, *, by: Acting) -> Sequence[Event]:
+    """Once guidance is out, a unit in scope may begin; intake need not be open yet."""
+    by.require("specialist")
+    if campaign is None or campaign.authority != by.authority:
+        raise Refused("not-found")
+    if by.unit not in campaign.scope:
+        raise Refused("unit-not-in-scope", unit=by.unit)
+    if campaign.intake_until is None:
+        raise Refused("guidance-missing")
+    if dossier.stage != "absent":
+        return []
+    return [DossierOpened(campaign.campaign, by.unit, by.authority, by.official)]
+
+
+def add_nominee(
+    dossier: Dossier,
+    campaign: Campaign | None,
+    *,
+    line: UUID,
+    subject: UUID,
+    kind: Kind,
+    name: str,
+    identity: str,
+    form: str,
+    achievement: str,
+    position: str | None,
+    by: Acting,
+) -> Sequence[Event]:
+    """Adds a line; the same subject for the same form twice in one dossier is a mistake."""
+    own_unit(dossier, by, "specialist")
+    if line in dossier.lines:
+        return []
+    _editable(dossier)
+    offered = campaign.form(form) if campaign is not None else None
+    if offered is None:
+        raise Refused("form-unknown", form=form)
+    if kind not in offered.kinds:
+        raise Refused("kind-not-allowed", kind=kind, form=form)
+    for other, present in dossier.lines.items():
+        if present.subject == subject and present.form == form:
+            raise Refused("nominee-already-there", line=other)
+    return [
+        NomineeAdded(
+            line=line,
+            subject=subject,
+            kind=kind,
+            name=Personal(subject, text=name),
+            identity=Personal(subject, text=identity),
+            form=form,
+            achievement=achievement,
+            added_by=by.official,
+            position=None if not position else Personal(subject, text=position),
+        )
+    ]
+
+
+def remove_nominee(dossier: Dossier, *, line: UUID, reason: str, by: Acting) -> Sequence[Event]:
+    own_unit(dossier, by, "specialist")
+    _editable(dossier)
+    line_of(dossier, line)
+    return [NomineeRemoved(line, reason, by.official)]
+
+
+def attach_paper(
+    dossier: Dossier, *, kind: PaperKind, sha256: str, media_type: str, size: int, by: Acting
+) -> Sequence[Event]:
+    """The file's type and size were checked by the evidence store."""
+    own_unit(dossier, by, "specialist")
+    _editable(dossier)
+    if Paper(kind, sha256, media_type, size) in dossier.papers:
+        return []
+    return [PaperAttached(kind, sha256, media_type, size, by.official)]
+
+
+def submit(
+    dossier: Dossier, campaign: Campaign | None, *, at: datetime, by: Acting
+) -> Sequence[Event]:
+    """The unit's leader submits what a specialist prepared; late is accepted and counted."""
+    own_unit(dossier, by, "leader")
+    if dossier.stage in ("submitted", "supplemented"):
+        return []
+    _editable(dossier)
+    if by.official in dossier.prepared_by:
+        raise Refused("same-person")
+    if not dossier.lines:
+        raise Refused("no-nominees")
+    _complete(dossier, campaign)
+    hashes = tuple(paper.sha256 for paper in dossier.papers)
+    if dossier.stage == "returned":
+        return [DossierSupplemented(dossier.campaign, dossier.unit, by.official, hashes)]
+    today = day_of(at)
+    if campaign is None or campaign.intake_from is None or campaign.intake_until is None:
+        raise Refused("guidance-missing")
+    if not campaign.intake_open or today < campaign.intake_from:
+        raise Refused("intake-not-open", opens=campaign.intake_from)
+    late = max(0, (today - campaign.intake_until).days)
+    return [
+        DossierSubmitted(
+            campaign=dossier.campaign,
+            unit=dossier.unit,
+            submitted_by=by.official,
+            late_days=late,
+            intake_until=campaign.intake_until,
+            papers=hashes,
+        )
+    ]
+
+
+def withdraw(dossier: Dossier, *, reason: str, by: Acting) -> Sequence[Event]:
+    """Possible until the first line is appraised."""
+    own_unit(dossier, by, "leader")
+    if dossier.stage == "withdrawn":
+        return []
+    if dossier.stage not in WITHDRAWABLE:
+        raise Refused("not-submitted", stage=dossier.stage)
+    if any(line.verdict for line in dossier.lines.values()):
+        raise Refused("already-appraised")
+    return [DossierWithdrawn(dossier.campaign, dossier.unit, reason, by.official)]
+
+
+def _editable(dossier: Dossier) -> None:
+    if dossier.stage not in EDITABLE:
+        raise Refused("not-a-draft", stage=dossier.stage)
+
+
+def _complete(dossier: Dossier, campaign: Campaign | None) -> None:
+    required = campaign.papers if campaign is not None and campaign.papers else PAPERS_OF_LAW
+    there = {paper.paper for paper in dossier.papers}
+    if missing := [paper for paper in required if paper not in there]:
+        raise Refused("papers-missing", missing=missing)

@@ -1,0 +1,125 @@
+"""What the rules read of the past, and of other services. Nothing else is kept."""
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from services.dossier.events import (
+    CouncilRules,
+    DecisionLine,
+    Kind,
+    LineRef,
+    LineResult,
+)
+
+
+class Form(msgspec.Struct, frozen=True):
+    """A form of award as the guidance offers it."""
+
+    code: str
+    name: str
+    kinds: tuple[str, ...]
+    quota: int | None = None
+
+
+class Campaign(msgspec.Struct, frozen=True):
+    """What this service has learnt of a campaign."""
+
+    campaign: UUID
+    authority: str
+    title: str
+    scope: tuple[str, ...]
+    lead_unit: str = ""
+    number: str = ""
+    forms: tuple[Form, ...] = ()
+    papers: tuple[str, ...] = ()
+    intake_from: date | None = None
+    intake_until: date | None = None
+    intake_open: bool = False
+
+    def form(self, code: str) -> Form | None:
+        return next((form for form in self.forms if form.code == code), None)
+
+
+class Line(msgspec.Struct, frozen=True):
+    subject: UUID
+    kind: Kind
+    form: str
+    achievement: str
+    verdict: str = ""
+    reason: str = ""
+    duplicate_reason: str = ""
+    held: bool = False
+    hold_reason: str = ""
+    outcome: str = ""
+    outcome_reason: str = ""
+    decision: UUID | None = None
+
+
+class Paper(msgspec.Struct, frozen=True):
+    paper: str
+    sha256: str
+    media_type: str
+    size: int
+
+
+class Dossier(msgspec.Struct, frozen=True):
+    stage: str = "absent"
+    campaign: UUID = UUID(int=0)
+    unit: str = ""
+    authority: str = ""
+    lines: dict[UUID, Line] = {}
+    papers: tuple[Paper, ...] = ()
+    prepared_by: frozenset[UUID] = frozenset()
+    returns: int = 0
+    slip: int = 0
+    slip_year: int = 0
+    regime: str = ""
+    late_days: int = 0
+    return_reasons: tuple[str, ...] = ()
+    withdrawal_reason: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The stage as people see it: appraisal and outcomes of the lines included."""
+        if self.stage != "received" or not self.lines:
+            return self.stage
+        if all(line.outcome for line in self.lines.values()):
+            return "decided"
+        if all(line.verdict for line in self.lines.values()):
+            return "appraised"
+        return self.stage
+
+
+class Session(msgspec.Struct, frozen=True):
+    stage: str = "absent"
+    campaign: UUID = UUID(int=0)
+    authority: str = ""
+    members: tuple[UUID, ...] = ()
+    chair: UUID = UUID(int=0)
+    secretary: UUID = UUID(int=0)
+    lines: tuple[LineRef, ...] = ()
+    rules: CouncilRules | None = None
+    present: tuple[UUID, ...] = ()
+    votes: dict[LineRef, tuple[int, int]] = {}
+    results: tuple[LineResult, ...] = ()
+
+
+class Decision(msgspec.Struct, frozen=True):
+    stage: str = "absent"
+    campaign: UUID = UUID(int=0)
+    authority: str = ""
+    session: UUID = UUID(int=0)
+    lines: tuple[DecisionLine, ...] = ()
+    drafted_by: UUID = UUID(int=0)
+    signed_by: UUID | None = None
+    signed_on: date | None = None
+    title: str = ""
+    number: str = ""
+    issued_on: date | None = None
+
+
+class Register(msgspec.Struct, frozen=True):
+    last: int = 0
+    last_on: date | None = None

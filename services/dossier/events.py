@@ -1,0 +1,336 @@
+"""What has happened to dossiers, council sessions, decisions and registers.
+
+Stored for ever: add fields with defaults, never rename. `unit` and `campaign` stand in most events
+although the dossier knows them, because other services read an event without its history.
+"""
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+import msgspec
+
+from libs.eventlog.events import Event, Personal, Registry
+
+events = Registry("dossier")
+
+Kind = Literal["individual", "collective", "household"]
+Verdict = Literal["eligible", "not-eligible", "refer-upward"]
+Outcome = Literal["award", "refer", "none"]
+PaperKind = Literal["proposal-letter", "achievement-report", "minutes", "other"]
+CouncilResult = Literal["recommended", "not-recommended", "not-presented"]
+
+
+class LineRef(msgspec.Struct, frozen=True):
+    """One nominee line of one dossier."""
+
+    dossier: UUID
+    line: UUID
+
+
+class Duplicate(msgspec.Struct, frozen=True):
+    """Another line of the same campaign that names the same subject."""
+
+    dossier: UUID
+    line: UUID
+    unit: str
+
+
+class Share(msgspec.Struct, frozen=True):
+    """A part of the council: at least `numerator/denominator` of its members or of those present.
+
+    With `strictly`, more than that part.
+    """
+
+    numerator: int
+    denominator: int
+    of: Literal["members", "present"] = "members"
+    strictly: bool = False
+
+
+class CouncilRules(msgspec.Struct, frozen=True):
+    """The council's own rules for one session; the law sets none for this level of award."""
+
+    quorum: Share
+    threshold: Share
+    ballot: Literal["show-of-hands"] = "show-of-hands"
+
+
+class LineResult(msgspec.Struct, frozen=True):
+    """What the council says of one line. Lines on hold when the session closed have no votes."""
+
+    dossier: UUID
+    line: UUID
+    in_favour: int
+    against: int
+    recommended: bool
+    held: bool = False
+
+
+class DecisionLine(msgspec.Struct, frozen=True):
+    """What a decision says of one line; `reason` is what the unit is told."""
+
+    dossier: UUID
+    line: UUID
+    unit: str
+    kind: Kind
+    form: str
+    council: CouncilResult
+    outcome: Outcome
+    reason: str = ""
+
+
+# ---- dossier: the unit prepares
+@events.of("dossier.opened")
+class DossierOpened(Event):
+    campaign: UUID
+    unit: str
+    authority: str
+    opened_by: UUID
+
+
+@events.of("dossier.nominee-added")
+class NomineeAdded(Event):
+    """`identity` tells the subject from others: a number for people, a code for collectives."""
+
+    line: UUID
+    subject: UUID
+    kind: Kind
+    name: Personal
+    identity: Personal
+    form: str
+    achievement: str
+    added_by: UUID
+    position: Personal | None = None
+
+
+@events.of("dossier.nominee-removed")
+class NomineeRemoved(Event):
+    line: UUID
+    reason: str
+    removed_by: UUID
+
+
+@events.of("dossier.paper-attached")
+class PaperAttached(Event):
+    """The file lies beside the log under its hash; its name is not kept, it may name people."""
+
+    paper: PaperKind
+    sha256: str
+    media_type: str
+    size: int
+    attached_by: UUID
+
+
+@events.of("dossier.submitted")
+class DossierSubmitted(Event):
+    """`late_days` counts days after the end of intake as it stood when submitted."""
+
+    campaign: UUID
+    unit: str
+    submitted_by: UUID
+    late_days: int
+    intake_until: date
+    papers: tuple[str, ...]
+
+
+@events.of("dossier.supplemented")
+class DossierSupplemented(Event):
+    campaign: UUID
+    unit: str
+    supplemented_by: UUID
+    papers: tuple[str, ...]
+
+
+@events.of("dossier.withdrawn")
+class DossierWithdrawn(Event):
+    campaign: UUID
+    unit: str
+    reason: str
+    withdrawn_by: UUID
+
+
+# ---- dossier: home affairs receives and appraises
+@events.of("dossier.received")
+class DossierReceived(Event):
+    """`regime` names the rules the dossier is bound to from now on."""
+
+    campaign: UUID
+    unit: str
+    slip: int
+    slip_year: int
+    regime: str
+    received_by: UUID
+
+
+@events.of("dossier.returned")
+class DossierReturned(Event):
+    campaign: UUID
+    unit: str
+    reasons: tuple[str, ...]
+    returned_by: UUID
+
+
+@events.of("dossier.line-appraised")
+class LineAppraised(Event):
+    campaign: UUID
+    unit: str
+    line: UUID
+    verdict: Verdict
+    reason: str
+    appraised_by: UUID
+    duplicates: tuple[Duplicate, ...] = ()
+    duplicate_reason: str = ""
+
+
+@events.of("dossier.line-held")
+class LineHeld(Event):
+    campaign: UUID
+    unit: str
+    line: UUID
+    reason: str
+    held_by: UUID
+
+
+@events.of("dossier.line-released")
+class LineReleased(Event):
+    campaign: UUID
+    unit: str
+    line: UUID
+    reason: str
+    released_by: UUID
+
+
+# ---- dossier: what the published decision means for its lines
+@events.of("dossier.line-awarded")
+class LineAwarded(Event):
+    """`book` is the line's number in the decision's list, printed on the certificate."""
+
+    campaign: UUID
+    unit: str
+    line: UUID
+    decision: UUID
+    number: str
+    issued_on: date
+    form: str
+    book: int
+
+
+@events.of("dossier.line-referred")
+class LineReferred(Event):
+    """Goes on to the authority above, which may award it."""
+
+    campaign: UUID
+    unit: str
+    line: UUID
+    decision: UUID
+    number: str
+    issued_on: date
+    reason: str
+
+
+@events.of("dossier.line-not-awarded")
+class LineNotAwarded(Event):
+    campaign: UUID
+    unit: str
+    line: UUID
+    decision: UUID
+    number: str
+    issued_on: date
+    reason: str
+
+
+# ---- council session
+@events.of("session.convened")
+class SessionConvened(Event):
+    campaign: UUID
+    authority: str
+    members: tuple[UUID, ...]
+    chair: UUID
+    secretary: UUID
+    lines: tuple[LineRef, ...]
+    rules: CouncilRules
+    convened_by: UUID
+
+
+@events.of("session.opened")
+class SessionOpened(Event):
+    present: tuple[UUID, ...]
+    absent: tuple[UUID, ...]
+
+
+@events.of("session.line-voted")
+class LineVoted(Event):
+    dossier: UUID
+    line: UUID
+    in_favour: int
+    against: int
+    abstained: int
+
+
+@events.of("session.closed")
+class SessionClosed(Event):
+    campaign: UUID
+    results: tuple[LineResult, ...]
+    closed_by: UUID
+
+
+# ---- decision
+@events.of("decision.drafted")
+class DecisionDrafted(Event):
+    campaign: UUID
+    authority: str
+    session: UUID
+    lines: tuple[DecisionLine, ...]
+    drafted_by: UUID
+
+
+@events.of("decision.line-changed")
+class DecisionLineChanged(Event):
+    """The chairman decides otherwise than drafted; the council only advises."""
+
+    dossier: UUID
+    line: UUID
+    outcome: Outcome
+    reason: str
+    instead_of: Outcome
+    changed_by: UUID
+
+
+@events.of("decision.signed")
+class DecisionSigned(Event):
+    """`signer` and `title` are printed on the papers as they stand here."""
+
+    signed_by: UUID
+    signed_on: date
+    signer: Personal
+    title: str
+
+
+@events.of("decision.numbered")
+class DecisionNumbered(Event):
+    number: int
+    symbol: str
+    issued_on: date
+    numbered_by: UUID
+
+
+@events.of("decision.published")
+class DecisionPublished(Event):
+    campaign: UUID
+    authority: str
+    number: str
+    issued_on: date
+    lines: tuple[DecisionLine, ...]
+    published_by: UUID
+
+
+# ---- registers: one running number per authority, series and year
+@events.of("register.number-assigned")
+class NumberAssigned(Event):
+    authority: str
+    series: str
+    year: int
+    number: int
+    to: UUID
+    issued_on: date

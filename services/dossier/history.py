@@ -1,0 +1,199 @@
+"""How events fold into the state that decisions read, and the streams made of them."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from libs.eventlog.log import Log, Recorded
+from libs.eventlog.streams import Streams
+from services.dossier import events as e
+from services.dossier.decisions.decision import full_number, replaced
+from services.dossier.decisions.states import (
+    Decision,
+    Dossier,
+    Line,
+    Paper,
+    Register,
+    Session,
+)
+
+change = msgspec.structs.replace
+
+
+def evolve_dossier(dossier: Dossier, event: Any) -> Dossier:
+    match event:
+        case e.DossierOpened():
+            return Dossier(
+                stage="draft",
+                campaign=event.campaign,
+                unit=event.unit,
+                authority=event.authority,
+                prepared_by=frozenset({event.opened_by}),
+            )
+        case e.NomineeAdded() | e.NomineeRemoved() | e.PaperAttached():
+            return _prepared(dossier, event)
+        case e.DossierSubmitted():
+            return change(dossier, stage="submitted", late_days=event.late_days)
+        case e.DossierSupplemented():
+            return change(dossier, stage="supplemented")
+        case e.DossierWithdrawn():
+            return change(dossier, stage="withdrawn", withdrawal_reason=event.reason)
+        case e.DossierReceived(slip=slip, slip_year=year, regime=regime):
+            return change(dossier, stage="received", slip=slip, slip_year=year, regime=regime)
+        case e.DossierReturned():
+            returns = dossier.returns + 1
+            return change(dossier, stage="returned", returns=returns, return_reasons=event.reasons)
+        case _:
+            line = _evolve_line(dossier.lines[event.line], event)
+            return change(dossier, lines=dossier.lines | {event.line: line})
+
+
+def _prepared(
+    dossier: Dossier, event: e.NomineeAdded | e.NomineeRemoved | e.PaperAttached
+) -> Dossier:
+    match event:
+        case e.NomineeAdded():
+            line = Line(event.subject, event.kind, event.form, event.achievement)
+            lines = dossier.lines | {event.line: line}
+            prepared_by = dossier.prepared_by | {event.added_by}
+            return change(dossier, lines=lines, prepared_by=prepared_by)
+        case e.NomineeRemoved(line=removed):
+            lines = {id_: line for id_, line in dossier.lines.items() if id_ != removed}
+            return change(
+                dossier, lines=lines, prepared_by=dossier.prepared_by | {event.removed_by}
+            )
+        case e.PaperAttached():
+            paper = Paper(event.paper, event.sha256, event.media_type, event.size)
+            return change(
+                dossier,
+                papers=(*dossier.papers, paper),
+                prepared_by=dossier.prepared_by | {event.attached_by},
+            )
+
+
+def _evolve_line(line: Line, event: Any) -> Line:
+    match event:
+        case e.LineAppraised(verdict=verdict, reason=reason):
+            return change(
+                line, verdict=verdict, reason=reason, duplicate_reason=event.duplicate_reason
+            )
+        case e.LineHeld():
+            return change(line, held=True, hold_reason=event.reason)
+        case e.LineReleased():
+            return change(line, held=False)
+        case e.LineAwarded(decision=decision):
+            return change(line, outcome="awarded", decision=decision)
+        case e.LineReferred(decision=decision, reason=reason):
+            return change(line, outcome="referred", decision=decision, outcome_reason=reason)
+        case e.LineNotAwarded(decision=decision, reason=reason):
+            return change(line, outcome="not-awarded", decision=decision, outcome_reason=reason)
+        case _:
+            raise AssertionError(f"no dossier event: {type(event).__name__}")
+
+
+def evolve_session(session: Session, event: Any) -> Session:
+    match event:
+        case e.SessionConvened():
+            return Session(
+                stage="convened",
+                campaign=event.campaign,
+                authority=event.authority,
+                members=event.members,
+                chair=event.chair,
+                secretary=event.secretary,
+                lines=event.lines,
+                rules=event.rules,
+            )
+        case e.SessionOpened(present=present):
+            return change(session, stage="open", present=present)
+        case e.LineVoted():
+            ref = e.LineRef(event.dossier, event.line)
+            votes = session.votes | {ref: (event.in_favour, event.against)}
+            return change(session, votes=votes)
+        case e.SessionClosed(results=results):
+            return change(session, stage="closed", results=results)
+        case _:
+            raise AssertionError(f"no session event: {type(event).__name__}")
+
+
+def evolve_decision(decision: Decision, event: Any) -> Decision:
+    match event:
+        case e.DecisionDrafted():
+            return Decision(
+                stage="draft",
+                campaign=event.campaign,
+                authority=event.authority,
+                session=event.session,
+                lines=event.lines,
+                drafted_by=event.drafted_by,
+            )
+        case e.DecisionLineChanged():
+            return change(decision, lines=replaced(decision, event))
+        case e.DecisionSigned():
+            return change(
+                decision,
+                stage="signed",
+                signed_by=event.signed_by,
+                signed_on=event.signed_on,
+                title=event.title,
+            )
+        case e.DecisionNumbered(issued_on=issued_on):
+            number = full_number(event)
+            return change(decision, stage="numbered", number=number, issued_on=issued_on)
+        case e.DecisionPublished():
+            return change(decision, stage="published")
+        case _:
+            raise AssertionError(f"no decision event: {type(event).__name__}")
+
+
+def evolve_register(_: Register, event: Any) -> Register:
+    return Register(event.number, event.issued_on)
+
+
+class Histories:
+    """The four kinds of streams of this service, on one log."""
+
+    def __init__(self, log: Log) -> None:
+        self.log = log
+        self.dossiers = Streams(log, Dossier(), evolve_dossier)
+        self.sessions = Streams(log, Session(), evolve_session)
+        self.decisions = Streams(log, Decision(), evolve_decision)
+        self.registers = Streams(log, Register(), evolve_register)
+
+    async def dossiers_of(self, ids: Iterable[UUID]) -> dict[UUID, Dossier]:
+        """The present state of several dossiers."""
+        return {id_: (await self.dossiers.load(id_)).state for id_ in dict.fromkeys(ids)}
+
+
+class Nominee(msgspec.Struct, frozen=True):
+    """A nominee as named on paper, readable: for those entitled, never for a view."""
+
+    name: str
+    identity: str
+    position: str
+
+
+async def nominees(log: Log, past: Sequence[Recorded]) -> dict[UUID, Nominee]:
+    """The nominees of a dossier by line, decrypted."""
+    found: dict[UUID, Nominee] = {}
+    for recorded in past:
+        if isinstance(recorded.event, e.NomineeAdded):
+            event = await log.opened(recorded)
+            assert isinstance(event, e.NomineeAdded)
+            position = event.position.text if event.position is not None else None
+            found[event.line] = Nominee(
+                event.name.text or "", event.identity.text or "", position or ""
+            )
+    return found
+
+
+async def signer(log: Log, decision: UUID) -> str:
+    """The name of who signed, as printed on the papers; empty before signature."""
+    for recorded in await log.read(decision):
+        if isinstance(recorded.event, e.DecisionSigned):
+            event = await log.opened(recorded)
+            assert isinstance(event, e.DecisionSigned)
+            return event.signer.text or ""
+    return ""

@@ -1,0 +1,152 @@
+"""A unit prepares, submits and withdraws its dossier."""
+
+import asyncio
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Request, Response
+from starlette.datastructures import UploadFile
+
+from libs.eventlog.events import Refused
+from libs.serving.command import Command, accepted
+from services.dossier.bodies import NewDossier, NewNominee, Nothing, Reason
+from services.dossier.decisions import dossier as decisions
+from services.dossier.decisions.states import Campaign, Dossier
+from services.dossier.events import PaperKind
+from services.dossier.evidence import LARGEST, inspect
+from services.dossier.http.doors import Parts
+
+PAPER_KINDS: dict[str, PaperKind] = {
+    "proposal-letter": "proposal-letter",
+    "achievement-report": "achievement-report",
+    "minutes": "minutes",
+    "other": "other",
+}
+FORM = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "required": ["file", "kind"],
+                    "properties": {
+                        "file": {"type": "string", "format": "binary"},
+                        "kind": {"type": "string", "enum": list(PAPER_KINDS)},
+                    },
+                }
+            }
+        },
+    }
+}
+
+
+def routes(parts: Parts) -> APIRouter:
+    router = APIRouter(prefix="/dossiers", tags=["dossiers"])
+    dossiers = parts.histories.dossiers
+
+    async def campaign_of(dossier: UUID) -> Campaign | None:
+        return await parts.campaign((await dossiers.load(dossier)).state.campaign)
+
+    @router.post("", status_code=201)
+    async def open_dossier(
+        body: NewDossier, command: Command, response: Response
+    ) -> dict[str, Any]:
+        campaign = await parts.campaign(body.campaign)
+        id_ = command.new_id("dossier")
+        receipt = await dossiers.record(
+            id_,
+            lambda dossier: decisions.open_dossier(dossier, campaign, by=command.by),
+            command.context,
+        )
+        response.headers["Location"] = f"/dossiers/{id_}"
+        return accepted(receipt, response)
+
+    @router.post("/{id_}/nominees", status_code=201)
+    async def add_nominee(
+        id_: UUID, body: NewNominee, command: Command, response: Response
+    ) -> dict[str, Any]:
+        campaign, line = await campaign_of(id_), command.new_id("line")
+        subject = parts.pseudonyms.of(body.kind, body.identity)
+        receipt = await dossiers.record(
+            id_,
+            lambda dossier: decisions.add_nominee(
+                dossier, campaign, line=line, subject=subject, by=command.by, **body.model_dump()
+            ),
+            command.context,
+            expected=command.expected,
+        )
+        response.headers["X-Line"] = str(line)
+        return accepted(receipt, response)
+
+    @router.delete("/{id_}/nominees/{line}")
+    async def remove_nominee(
+        id_: UUID, line: UUID, body: Reason, command: Command, response: Response
+    ) -> dict[str, Any]:
+        receipt = await dossiers.record(
+            id_,
+            lambda dossier: decisions.remove_nominee(
+                dossier, line=line, reason=body.reason, by=command.by
+            ),
+            command.context,
+            expected=command.expected,
+        )
+        return accepted(receipt, response)
+
+    # The form is read after the command: the idempotency fingerprint is over the raw body.
+    @router.post("/{id_}/papers", status_code=201, openapi_extra=FORM)
+    async def attach_paper(
+        id_: UUID, request: Request, command: Command, response: Response
+    ) -> dict[str, Any]:
+        kind, content = await _uploaded(request)
+        found = inspect(content)
+
+        def decide(dossier: Dossier) -> Any:
+            return decisions.attach_paper(
+                dossier,
+                kind=kind,
+                sha256=found.sha256,
+                media_type=found.media_type,
+                size=found.size,
+                by=command.by,
+            )
+
+        decide((await dossiers.load(id_)).state)  # a file is kept only if it may be attached
+        await asyncio.to_thread(parts.evidence.keep, content, found.sha256)
+        receipt = await dossiers.record(id_, decide, command.context, expected=command.expected)
+        response.headers["X-Sha256"] = found.sha256
+        return accepted(receipt, response)
+
+    @router.post("/{id_}/submission")
+    async def submit(id_: UUID, _: Nothing, command: Command, response: Response) -> dict[str, Any]:
+        campaign = await campaign_of(id_)
+        receipt = await dossiers.record(
+            id_,
+            lambda dossier: decisions.submit(dossier, campaign, at=command.at, by=command.by),
+            command.context,
+            expected=command.expected,
+        )
+        return accepted(receipt, response)
+
+    @router.delete("/{id_}/submission")
+    async def withdraw(
+        id_: UUID, body: Reason, command: Command, response: Response
+    ) -> dict[str, Any]:
+        receipt = await dossiers.record(
+            id_,
+            lambda dossier: decisions.withdraw(dossier, reason=body.reason, by=command.by),
+            command.context,
+            expected=command.expected,
+        )
+        return accepted(receipt, response)
+
+    return router
+
+
+async def _uploaded(request: Request) -> tuple[PaperKind, bytes]:
+    """The kind and content of a form with `file` and `kind`."""
+    async with request.form(max_files=1, max_fields=1) as form:
+        file, kind = form.get("file"), PAPER_KINDS.get(str(form.get("kind")))
+        if not isinstance(file, UploadFile) or kind is None:
+            raise Refused("file-refused", needs=["file", "kind"], kinds=list(PAPER_KINDS))
+        return kind, await file.read(LARGEST + 1)

@@ -1,0 +1,143 @@
+"""What can be read of campaigns in intake, dossiers, papers and figures."""
+
+import asyncio
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Response
+
+from libs.eventlog.events import Refused
+from libs.eventlog.log import before
+from libs.serving.acting import Acting
+from libs.serving.command import AsOf, AtLeast, By
+from libs.serving.history import history_of
+from services.dossier import campaigns, queries
+from services.dossier.answers import dossier_answer
+from services.dossier.decisions.access import may_read, sees_all_units
+from services.dossier.decisions.states import Dossier
+from services.dossier.history import nominees
+from services.dossier.http.doors import Parts
+
+Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
+
+
+def routes(parts: Parts) -> APIRouter:
+    router = APIRouter(tags=["reading"])
+    _add_dossiers(router, parts)
+    _add_campaigns(router, parts)
+    return router
+
+
+def _add_dossiers(router: APIRouter, parts: Parts) -> None:
+    dossiers = parts.histories.dossiers
+
+    @router.get("/dossiers")
+    async def list_dossiers(
+        by: By,
+        after: AtLeast,
+        campaign: UUID | None = None,
+        state: Annotated[str | None, Query(max_length=20)] = None,
+        before: Annotated[int | None, Query(ge=0)] = None,
+    ) -> dict[str, Any]:
+        """Own dossiers, or all for who works with all; `before` a position: the next page."""
+        await parts.views.at_least(after)
+        rows = await queries.dossier_rows(
+            parts.views.pool,
+            by.authority,
+            own_unit=by.unit,
+            all_units=sees_all_units(by),
+            drafts=by.role == "auditor",
+            campaign=campaign,
+            state=state,
+            before=before,
+        )
+        names = await parts.units(by.authority)
+        for row in rows:
+            row["unit_name"] = names[row["unit"]].name if row["unit"] in names else row["unit"]
+        return {"items": rows, "position": parts.views.position}
+
+    @router.get("/dossiers/{id_}")
+    async def one_dossier(
+        id_: UUID, by: By, moment: AsOf, after: AtLeast, response: Response
+    ) -> dict[str, Any]:
+        past = await parts.log.read(id_, upto=moment.version)
+        past = past if moment.at is None else before(past, moment.at)
+        loaded = dossiers.fold(past)
+        may_read(loaded.state, by)
+        await parts.views.at_least(after)
+        response.headers["ETag"] = f'"{loaded.version}"'
+        return dossier_answer(
+            id_,
+            loaded,
+            await nominees(parts.log, past),
+            await parts.campaign(loaded.state.campaign),
+            await parts.units(by.authority),
+            await _duplicates(parts, loaded.state, by),
+            by,
+        )
+
+    @router.get("/dossiers/{id_}/history")
+    async def dossier_history(id_: UUID, by: By) -> dict[str, Any]:
+        may_read((await dossiers.load(id_)).state, by)
+        return {"items": await history_of(parts.log, id_)}
+
+    @router.get("/papers/{sha256}", response_class=Response)
+    async def paper(sha256: Sha256, by: By, after: AtLeast) -> Response:
+        """The file, checked against its hash, for readers of a dossier it is attached to."""
+        await parts.views.at_least(after)
+        media_type = await _readable_type(parts, sha256, by)
+        content = await asyncio.to_thread(parts.evidence.read, sha256)
+        return Response(
+            content,
+            media_type=media_type,
+            headers={
+                "Content-Disposition": "attachment",
+                "X-Content-Type-Options": "nosniff",
+                "ETag": f'"{sha256}"',
+            },
+        )
+
+
+def _add_campaigns(router: APIRouter, parts: Parts) -> None:
+    @router.get("/campaigns")
+    async def list_campaigns(by: By) -> dict[str, Any]:
+        """What this service has learnt of the authority's campaigns."""
+        known = await campaigns.campaigns(parts.views.pool, by.authority)
+        return {"items": known, "position": parts.views.position}
+
+    @router.get("/campaigns/{id_}/lines")
+    async def presentable_lines(id_: UUID, by: By, after: AtLeast) -> dict[str, Any]:
+        """Lines that may go to a council session."""
+        _all_units(by)
+        await parts.views.at_least(after)
+        rows = await queries.presentable(parts.views.pool, by.authority, id_)
+        return {"items": rows, "position": parts.views.position}
+
+    @router.get("/figures")
+    async def figures(by: By, after: AtLeast, campaign: UUID) -> dict[str, Any]:
+        await parts.views.at_least(after)
+        return await queries.figures(parts.views.pool, by.authority, campaign)
+
+
+async def _duplicates(parts: Parts, dossier: Dossier, by: Acting) -> dict[UUID, queries.Rows]:
+    """By subject. A unit is not told who else is nominated elsewhere."""
+    if not sees_all_units(by):
+        return {}
+    subjects = [line.subject for line in dossier.lines.values()]
+    return await queries.same_subject(parts.views.pool, dossier.campaign, subjects)
+
+
+async def _readable_type(parts: Parts, sha256: str, by: Acting) -> str:
+    for row in await queries.dossiers_with(parts.views.pool, sha256):
+        dossier = (await parts.histories.dossiers.load(row["dossier"])).state
+        try:
+            may_read(dossier, by)
+        except Refused:
+            continue
+        return str(row["media_type"])
+    raise Refused("not-found")
+
+
+def _all_units(by: Acting) -> None:
+    if not sees_all_units(by):
+        raise Refused("not-allowed")

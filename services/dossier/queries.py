@@ -1,0 +1,153 @@
+"""Questions to the views, answered with rows; names are added by who is entitled to read them."""
+
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from services.dossier.events import Duplicate, LineRef
+
+Rows = list[dict[str, Any]]
+LONGEST_LIST = 500
+
+
+async def dossier_rows(
+    pool: asyncpg.Pool,
+    authority: str,
+    *,
+    own_unit: str,
+    all_units: bool,
+    drafts: bool,
+    campaign: UUID | None,
+    state: str | None,
+    before: int | None,
+) -> Rows:
+    """Dossiers, newest first: the own unit's, or all units' (others' drafts only with `drafts`)."""
+    return _rows(
+        await pool.fetch(
+            "SELECT d.*, (SELECT count(*) FROM views.line l WHERE l.dossier = d.dossier) AS lines "
+            "FROM views.dossier d WHERE authority = $1 "
+            "AND (unit = $2 OR ($3 AND (state <> 'draft' OR $7))) "
+            "AND ($4::uuid IS NULL OR campaign = $4) "
+            "AND ($5::text IS NULL OR state = $5) AND ($6::bigint IS NULL OR position < $6) "
+            f"ORDER BY position DESC LIMIT {LONGEST_LIST}",
+            authority,
+            own_unit,
+            all_units,
+            campaign,
+            state,
+            before,
+            drafts,
+        )
+    )
+
+
+async def same_subject(
+    pool: asyncpg.Pool, campaign: UUID, subjects: list[UUID]
+) -> dict[UUID, Rows]:
+    """Submitted lines of a campaign that name one of the subjects, by subject."""
+    found: dict[UUID, Rows] = {}
+    for row in await pool.fetch(
+        "SELECT l.subject, l.dossier, l.line, l.unit FROM views.line l "
+        "JOIN views.dossier d USING (dossier) WHERE l.campaign = $1 AND l.subject = ANY($2) "
+        "AND d.state NOT IN ('draft', 'withdrawn') ORDER BY l.line",
+        campaign,
+        subjects,
+    ):
+        found.setdefault(row["subject"], []).append(dict(row))
+    return found
+
+
+def others(rows: Rows, line: UUID) -> list[Duplicate]:
+    """The lines other than `line` itself."""
+    return [Duplicate(r["dossier"], r["line"], r["unit"]) for r in rows if r["line"] != line]
+
+
+async def not_presented(pool: asyncpg.Pool, authority: str, campaign: UUID) -> list[LineRef]:
+    """Lines found not eligible that no decision has answered yet."""
+    rows = await pool.fetch(
+        "SELECT l.dossier, l.line FROM views.line l JOIN views.dossier d USING (dossier) "
+        "WHERE l.authority = $1 AND l.campaign = $2 AND l.verdict = 'not-eligible' "
+        "AND NOT l.held AND l.outcome = '' AND d.state IN ('received', 'appraised') "
+        "ORDER BY d.position, l.line",
+        authority,
+        campaign,
+    )
+    return [LineRef(row["dossier"], row["line"]) for row in rows]
+
+
+async def presentable(pool: asyncpg.Pool, authority: str, campaign: UUID) -> Rows:
+    """Lines that may go to a session: eligible or for referral, not held, undecided."""
+    return _rows(
+        await pool.fetch(
+            "SELECT l.dossier, l.line, l.unit, l.kind, l.form, l.verdict FROM views.line l "
+            "JOIN views.dossier d USING (dossier) WHERE l.authority = $1 AND l.campaign = $2 "
+            "AND l.verdict IN ('eligible', 'refer-upward') AND NOT l.held AND l.outcome = '' "
+            "AND d.state IN ('received', 'appraised') ORDER BY d.position, l.line",
+            authority,
+            campaign,
+        )
+    )
+
+
+async def dossiers_with(pool: asyncpg.Pool, sha256: str) -> Rows:
+    """The dossiers to which a paper is attached, and its type."""
+    return _rows(
+        await pool.fetch("SELECT dossier, media_type FROM views.paper WHERE sha256 = $1", sha256)
+    )
+
+
+async def session_rows(pool: asyncpg.Pool, authority: str, campaign: UUID | None) -> Rows:
+    return _rows(
+        await pool.fetch(
+            "SELECT * FROM views.session WHERE authority = $1 "
+            f"AND ($2::uuid IS NULL OR campaign = $2) ORDER BY position DESC LIMIT {LONGEST_LIST}",
+            authority,
+            campaign,
+        )
+    )
+
+
+async def decision_rows(
+    pool: asyncpg.Pool, authority: str, campaign: UUID | None, *, published_only: bool
+) -> Rows:
+    return _rows(
+        await pool.fetch(
+            "SELECT * FROM views.decision WHERE authority = $1 "
+            "AND ($2::uuid IS NULL OR campaign = $2) AND (NOT $3 OR state = 'published') "
+            f"ORDER BY position DESC LIMIT {LONGEST_LIST}",
+            authority,
+            campaign,
+            published_only,
+        )
+    )
+
+
+FIGURES = """
+SELECT count(*) FILTER (WHERE state <> 'draft') AS dossiers,
+       count(*) FILTER (WHERE returns > 0) AS returned,
+       count(*) FILTER (WHERE state = 'withdrawn') AS withdrawn,
+       count(*) FILTER (WHERE late_days > 0) AS late
+FROM views.dossier WHERE authority = $1 AND campaign = $2
+"""
+LINE_FIGURES = """
+SELECT count(*) AS nominees,
+       count(*) FILTER (WHERE outcome = 'awarded') AS awarded,
+       count(*) FILTER (WHERE outcome = 'referred') AS referred,
+       count(*) FILTER (WHERE outcome = 'not-awarded') AS not_awarded,
+       count(*) FILTER (WHERE holds > 0) AS held,
+       count(*) FILTER (WHERE l.held) AS held_now
+FROM views.line l JOIN views.dossier d USING (dossier)
+WHERE l.authority = $1 AND l.campaign = $2 AND d.state <> 'draft'
+"""
+
+
+async def figures(pool: asyncpg.Pool, authority: str, campaign: UUID) -> dict[str, int]:
+    """Counts of a campaign. `held`: lines ever held, `returned`: dossiers ever returned."""
+    dossiers = await pool.fetchrow(FIGURES, authority, campaign)
+    lines = await pool.fetchrow(LINE_FIGURES, authority, campaign)
+    return {**dict(dossiers), **dict(lines)}
+
+
+def _rows(records: list[asyncpg.Record]) -> Rows:
+    return [dict(record) for record in records]
