@@ -21,7 +21,8 @@ MAJOR = "pginstall18"
 SUPERUSER = "postgres"
 PORT = 5432  # names the socket; nothing listens there unless asked
 START_WITHIN = 60.0
-STOP_WITHIN = 4.0
+STOP_WITHIN = 7.0  # a last checkpoint on a slow disk
+QUIT_WITHIN = 1.5
 
 
 class PostgresServer:
@@ -109,10 +110,11 @@ class PostgresServer:
 
     def _end(self, sent: signal.Signals) -> None:
         if self._process is not None:
-            for signal_number in (sent, signal.SIGQUIT):
-                if processes.ended_after(self._process, signal_number, STOP_WITHIN):
-                    break
-            else:
+            patience = QUIT_WITHIN if sent == signal.SIGQUIT else STOP_WITHIN
+            if not (
+                processes.ended_after(self._process, sent, patience)
+                or processes.ended_after(self._process, signal.SIGQUIT, QUIT_WITHIN)
+            ):
                 processes.kill(self._process)
             self._process = None
 
