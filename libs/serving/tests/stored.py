@@ -39,7 +39,8 @@ def check_contracts(registry: Registry, folder: Path = CONTRACTS) -> None:
     """Schema and example of every event are what the code says and reads."""
     for topic, event in registry.topics().items():
         schema = (folder / f"{topic}.schema.json").read_bytes()
-        assert msgspec.json.decode(schema) == schema_of(event), f"contract of {topic}"
+        promised, coded = msgspec.json.decode(schema), schema_of(event)
+        assert _unworded(promised) == _unworded(coded), f"contract of {topic}"
         example = (folder / f"{topic}.example.json").read_bytes()
         stored = registry.encode(registry.decode(topic, example), meta_of(example))
         assert msgspec.json.decode(stored) == msgspec.json.decode(example), f"example of {topic}"
@@ -47,8 +48,16 @@ def check_contracts(registry: Registry, folder: Path = CONTRACTS) -> None:
 
 def schema_of(event: type[Event]) -> dict[str, Any]:
     """The JSON Schema of the message that carries this event."""
-    schema: dict[str, Any] = msgspec.json.schema(Envelope[event])  # type: ignore[valid-type]
-    return schema
+    schema = msgspec.json.schema(Envelope[event])  # type: ignore[valid-type]
+    plain: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(schema))
+    return plain
+
+
+def _unworded(schema: Any) -> Any:
+    """Without descriptions: explaining better breaks no promise."""
+    if isinstance(schema, dict):
+        return {name: _unworded(part) for name, part in schema.items() if name != "description"}
+    return [_unworded(part) for part in schema] if isinstance(schema, list) else schema
 
 
 def write(registry: Registry, event: Event, meta: Meta, stored_events: Path) -> None:

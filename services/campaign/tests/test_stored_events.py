@@ -1,4 +1,4 @@
-"""What the campaign service once stored it can always read, and what it tells others it keeps to."""
+"""What the campaign service once stored it can always read; what it tells others it keeps to."""
 
 from pathlib import Path
 
