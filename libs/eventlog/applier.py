@@ -20,6 +20,7 @@ from libs.eventlog.wire import Delivery
 
 log = logging.getLogger(__name__)
 
+EVERY = "*"  # in place of a topic: all of them
 Handle = Callable[[Delivery], Awaitable[None]]
 
 
@@ -139,7 +140,7 @@ class Applier:
         return attempt
 
     async def _run_handler(self, tx: Cursor, delivery: Delivery) -> None:
-        if delivery.topic not in self.topics:
+        if self.topics.isdisjoint((delivery.topic, EVERY)):
             return
         self.busy = (delivery.position, time.monotonic())
         token = CURRENT.set((tx, delivery.position))

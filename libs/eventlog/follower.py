@@ -29,7 +29,7 @@ from faststream.specification import AsyncAPI
 from nats.aio.client import Client
 
 from libs.eventlog import dead_letters
-from libs.eventlog.applier import Applier, FollowerOptions
+from libs.eventlog.applier import EVERY, Applier, FollowerOptions
 from libs.eventlog.faults import Diverged
 from libs.eventlog.following import Following, Health
 from libs.eventlog.message import CURRENT, Later, Message, Poison, Position, Tx
@@ -136,14 +136,18 @@ class LogFollower(PullStreamSubscriber):
         return self.following.name
 
     def on(self, topic: str, **options: Any) -> Callable[..., Any]:
-        """Decorator: this function handles the events of one topic, the only one to do so."""
-        if topic in self.following.applier.topics:
+        """Decorator: this function handles the events of one topic, the only one to do so.
+
+        With `EVERY` it handles all there are and ever will be, and no other function any.
+        """
+        topics = self.following.applier.topics
+        if topic in topics or EVERY in topics or (topics and topic == EVERY):
             raise ValueError(f"{self.name} handles {topic} already")
-        self.following.applier.topics.add(topic)
+        topics.add(topic)
 
         # A synchronous filter would cost a worker thread per message.
         async def wanted(message: Any) -> bool:
-            return bool(message.headers.get(TOPIC) == topic)
+            return topic in (EVERY, message.headers.get(TOPIC))
 
         decorator: Callable[..., Any] = self(filter=wanted, **options)
         return decorator
@@ -197,6 +201,7 @@ def asyncapi(broker: NatsBroker, title: str, version: str = "1.0.0") -> dict[str
 
 __all__ = [
     "CURRENT",
+    "EVERY",
     "GRANTS",
     "SCHEMA",
     "Diverged",
