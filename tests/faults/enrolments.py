@@ -7,6 +7,7 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 import msgspec
@@ -81,6 +82,9 @@ def misbehave(do: str, tx: Tx, *, healed: bool) -> None:
             tx.execute("SELECT 1 / 0")
         except Exception:  # noqa: BLE001  # the bug under test: an SQL error that nobody sees
             return
+    if do == "slow":
+        time.sleep(1)
+        return
     if healed:
         return
     if do == "later":

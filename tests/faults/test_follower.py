@@ -207,6 +207,29 @@ async def test_second_replica_takes_over_from_a_killed_one(scene: Stage) -> None
     assert scene.effects() == scene.expected()
 
 
+async def test_position_moved_by_another_worker_is_never_overwritten(scene: Stage) -> None:
+    await scene.follower()
+    await scene.producer.emit(scene.nats, 3)
+    await scene.caught_up()
+    done_elsewhere = [row.position for row in scene.producer.add_many(4)]
+    with psycopg.connect(scene.dsn) as other:
+        other.execute("UPDATE following.follower SET position = %s", [done_elsewhere[-1]])
+    await scene.producer.relay(scene.nats, scene.producer.log[3:])
+    await scene.producer.emit(scene.nats, 3)
+    await scene.caught_up()
+    assert scene.effects() == scene.expected(*done_elsewhere)
+
+
+async def test_sigterm_finishes_the_event_in_hand(scene: Stage) -> None:
+    process = scene.process()
+    slow = scene.producer.add("slow")
+    await scene.producer.relay(scene.nats, [slow])
+    await until(lambda: scene.calls() == 1)
+    process.terminate()
+    assert await asyncio.to_thread(process.wait, 10) == 0
+    assert (scene.position(), scene.effects()) == (slow.position, [slow.position])
+
+
 # ---- NATS
 async def test_nats_killed_and_wiped_under_load(fragile_nats: Stage, fresh_nats: Nats) -> None:
     scene, server = fragile_nats, fresh_nats

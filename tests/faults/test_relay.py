@@ -2,11 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from uuid import UUID
 
 import pytest
 from nats.js.api import StreamConfig
 
-from libs.eventlog.wire import delivered
+from libs.eventlog import wire
+from libs.eventlog.jetstream import Fenced, publish
+from tests.faults.producer import ENROLLED, body
 from tests.faults.source_log import SourceLog, source_log
 from tests.faults.stage import until
 from tests.infrastructure import Nats, Postgres
@@ -34,7 +37,7 @@ async def test_stream_and_log_page_show_the_same_events(source: SourceLog) -> No
         for message in await source.messages()
     ]
     page = await source.page()
-    by_log = [(d.subject, d.headers, d.body) for d in map(delivered, page.events)]
+    by_log = [(d.subject, d.headers, d.body) for d in map(wire.delivered, page.events)]
     assert by_stream == by_log
     assert [entry.prev for entry in page.events] == [0, *source.recorded()[:-1]]
     assert page.head == source.recorded()[-1]
@@ -46,6 +49,18 @@ async def test_two_relays_never_interleave(source: SourceLog) -> None:
             await source.append(20)
         await source.all_relayed(relays)
         assert sum(relay.health().published for relay in relays) == 300
+    assert await source.published() == source.recorded()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+async def test_publish_behind_an_outdated_sequence_is_fenced(source: SourceLog, count: int) -> None:
+    async with source.relaying() as relays:
+        await source.append(4)
+        await source.all_relayed(relays)
+    rows = [wire.Row(at, UUID(int=at), 1, ENROLLED, body(1)) for at in range(100, 100 + count)]
+    messages = [wire.outgoing(row, 99, service=source.service, epoch="other") for row in rows]
+    with pytest.raises(Fenced):
+        await publish(source.nats, messages, after=3)
     assert await source.published() == source.recorded()
 
 
