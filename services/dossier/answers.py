@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from libs.eventlog.streams import Loaded
 from libs.serving.acting import Acting
 from services.dossier import queries
 from services.dossier.campaigns import Unit
 from services.dossier.decisions.access import HOME_AFFAIRS, sees_all_units
 from services.dossier.decisions.council import reached
+from services.dossier.decisions.decision import document_number
 from services.dossier.decisions.rules import PAPERS_OF_LAW
 from services.dossier.decisions.states import Campaign, Decision, Dossier, Line, Session
 from services.dossier.documents import Matter
@@ -17,26 +20,26 @@ from services.dossier.events import DecisionLine, LineRef
 from services.dossier.history import Histories, Nominee, nominees
 
 Answer = dict[str, Any]
+Names = dict[LineRef, Nominee]
 NOBODY = Nominee("", "", "")
 
 
-async def named(
-    histories: Histories, ids: Sequence[UUID]
-) -> tuple[dict[UUID, Dossier], dict[UUID, Nominee]]:
+async def named(histories: Histories, ids: Sequence[UUID]) -> tuple[dict[UUID, Dossier], Names]:
     """The present dossiers and all their nominees by line."""
     dossiers: dict[UUID, Dossier] = {}
-    names: dict[UUID, Nominee] = {}
+    names: Names = {}
     for id_ in dict.fromkeys(ids):
         past = await histories.log.read(id_)
         dossiers[id_] = histories.dossiers.fold(past).state
-        names |= await nominees(histories.log, past)
+        found = await nominees(histories.log, past)
+        names |= {LineRef(id_, line): nominee for line, nominee in found.items()}
     return dossiers, names
 
 
 def dossier_answer(
     id_: UUID,
     loaded: Loaded[Dossier],
-    names: Mapping[UUID, Nominee],
+    names: Mapping[int, Nominee],
     campaign: Campaign | None,
     units: Mapping[str, Unit],
     duplicates: Mapping[UUID, queries.Rows],
@@ -66,7 +69,7 @@ def dossier_answer(
         "slip_year": dossier.slip_year or None,
         "regime": dossier.regime,
         "lines": [
-            _line(line_id, line, names, campaign, duplicates, dossier, by)
+            _line(id_, line_id, line, names, campaign, duplicates, dossier, by)
             for line_id, line in dossier.lines.items()
         ],
         "papers": papers,
@@ -77,16 +80,17 @@ def dossier_answer(
 
 
 def _line(
-    id_: UUID,
+    dossier_id: UUID,
+    id_: int,
     line: Line,
-    names: Mapping[UUID, Nominee],
+    names: Mapping[int, Nominee],
     campaign: Campaign | None,
     duplicates: Mapping[UUID, queries.Rows],
     dossier: Dossier,
     by: Acting,
 ) -> Answer:
     nominee = names.get(id_, NOBODY)
-    others = queries.others(duplicates.get(line.subject, []), id_)
+    others = queries.others(duplicates.get(line.subject, []), dossier_id, id_)
     form = campaign.form(line.form) if campaign is not None else None
     entitled = by.unit == dossier.unit or by.duty == HOME_AFFAIRS or by.role == "auditor"
     return {
@@ -116,7 +120,7 @@ def session_answer(
     id_: UUID,
     loaded: Loaded[Session],
     dossiers: Mapping[UUID, Dossier],
-    names: Mapping[UUID, Nominee],
+    names: Mapping[LineRef, Nominee],
     units: Mapping[str, Unit],
 ) -> Answer:
     session = loaded.state
@@ -133,7 +137,7 @@ def session_answer(
         "absent": [m for m in session.members if m not in session.present]
         if session.present
         else [],
-        "rules": session.rules,
+        "rules": msgspec.to_builtins(session.rules),
         "lines": [_voted(session, ref, dossiers, names, units) for ref in session.lines],
     }
 
@@ -142,7 +146,7 @@ def _voted(
     session: Session,
     ref: LineRef,
     dossiers: Mapping[UUID, Dossier],
-    names: Mapping[UUID, Nominee],
+    names: Mapping[LineRef, Nominee],
     units: Mapping[str, Unit],
 ) -> Answer:
     dossier = dossiers[ref.dossier]
@@ -154,7 +158,7 @@ def _voted(
         "unit": dossier.unit,
         "unit_name": _unit_name(units, dossier.unit),
         "kind": line.kind,
-        "name": names.get(ref.line, NOBODY).name,
+        "name": names.get(ref, NOBODY).name,
         "form": line.form,
         "verdict": line.verdict,
         "held": line.held,
@@ -189,6 +193,8 @@ def decision_answer(id_: UUID, loaded: Loaded[Decision], matter: Matter, by: Act
         "campaign_title": matter.campaign.title if matter.campaign is not None else "",
         "session": decision.session,
         "number": decision.number or None,
+        "symbol": decision.symbol,
+        "document_number": document_number(decision),
         "issued_on": decision.issued_on,
         "drafted_by": decision.drafted_by,
         "signed_by": decision.signed_by,
@@ -211,7 +217,7 @@ def _decided(book: int, line: DecisionLine, matter: Matter) -> Answer:
         "unit": line.unit,
         "unit_name": matter.unit_name(line.unit),
         "kind": line.kind,
-        "name": matter.nominees.get(line.line, NOBODY).name,
+        "name": matter.nominees.get(LineRef(line.dossier, line.line), NOBODY).name,
         "form": line.form,
         "council": line.council,
         "outcome": line.outcome,

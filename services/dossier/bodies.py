@@ -62,7 +62,7 @@ class Appraisal(Body):
 
 class LineIn(Body):
     dossier: UUID
-    line: UUID
+    line: int
 
 
 class ShareIn(Body):
@@ -88,7 +88,7 @@ class Opening(Body):
 
 class Vote(Body):
     dossier: UUID
-    line: UUID
+    line: int
     in_favour: int = Field(ge=0, le=200)
     against: int = Field(ge=0, le=200)
 

@@ -15,8 +15,9 @@ from libs.officialdocs import (
 )
 from libs.officialdocs import Decision as DecisionPaper
 from services.dossier.campaigns import Unit
+from services.dossier.decisions.decision import document_number
 from services.dossier.decisions.states import Campaign, Decision, Dossier
-from services.dossier.events import DecisionLine
+from services.dossier.events import DecisionLine, LineRef
 from services.dossier.history import Nominee
 
 HEADINGS = {"collective": "TẬP THỂ", "individual": "CÁ NHÂN", "household": "HỘ GIA ĐÌNH"}
@@ -42,7 +43,7 @@ class Matter(msgspec.Struct, frozen=True):
     decision: Decision
     campaign: Campaign | None
     dossiers: Mapping[UUID, Dossier]
-    nominees: Mapping[UUID, Nominee]  # by line
+    nominees: Mapping[LineRef, Nominee]
     units: Mapping[str, Unit]
     signer: str
 
@@ -81,7 +82,7 @@ def certificate_data(matter: Matter) -> list[Certificate]:
             unit_line=_unit_line(line, matter),
             achievement=matter.dossiers[line.dossier].lines[line.line].achievement,
             book_number=f"{book:02d}",
-            decision_number=matter.decision.number,
+            decision_number=document_number(matter.decision),
             decision_date=issued_on,
         )
         for book, line in matter.awarded()
@@ -93,7 +94,7 @@ def decision_data(matter: Matter) -> DecisionPaper:
     title = matter.campaign.title if matter.campaign is not None else ""
     return DecisionPaper(
         issuer=issuer(matter),
-        number=matter.decision.number,
+        number=document_number(matter.decision),
         issued_on=matter.decision.issued_on,
         subject=f"Về việc tặng Giấy khen trong phong trào thi đua “{title}”",
         bases=[
@@ -132,12 +133,12 @@ def _annex(matter: Matter, awarded: Sequence[DecisionLine]) -> Annex:
 
 
 def _titled(line: DecisionLine, matter: Matter) -> str:
-    name = matter.nominees[line.line].name
+    name = matter.nominees[LineRef(line.dossier, line.line)].name
     return f"Ông (bà) {name}" if line.kind == "individual" else name
 
 
 def _unit_line(line: DecisionLine, matter: Matter) -> str:
-    position = matter.nominees[line.line].position
+    position = matter.nominees[LineRef(line.dossier, line.line)].position
     unit = matter.unit_name(line.unit)
     return f"{position}, {unit}" if position else unit
 

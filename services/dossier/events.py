@@ -4,7 +4,7 @@ Stored for ever: add fields with defaults, never rename. `unit` and `campaign` s
 although the dossier knows them, because other services read an event without its history.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -22,17 +22,17 @@ CouncilResult = Literal["recommended", "not-recommended", "not-presented"]
 
 
 class LineRef(msgspec.Struct, frozen=True):
-    """One nominee line of one dossier."""
+    """One nominee line of one dossier. Lines are numbered from 1 and keep their number."""
 
     dossier: UUID
-    line: UUID
+    line: int
 
 
 class Duplicate(msgspec.Struct, frozen=True):
     """Another line of the same campaign that names the same subject."""
 
     dossier: UUID
-    line: UUID
+    line: int
     unit: str
 
 
@@ -60,7 +60,7 @@ class LineResult(msgspec.Struct, frozen=True):
     """What the council says of one line. Lines on hold when the session closed have no votes."""
 
     dossier: UUID
-    line: UUID
+    line: int
     in_favour: int
     against: int
     recommended: bool
@@ -71,7 +71,7 @@ class DecisionLine(msgspec.Struct, frozen=True):
     """What a decision says of one line; `reason` is what the unit is told."""
 
     dossier: UUID
-    line: UUID
+    line: int
     unit: str
     kind: Kind
     form: str
@@ -93,7 +93,7 @@ class DossierOpened(Event):
 class NomineeAdded(Event):
     """`identity` tells the subject from others: a number for people, a code for collectives."""
 
-    line: UUID
+    line: int
     subject: UUID
     kind: Kind
     name: Personal
@@ -106,7 +106,7 @@ class NomineeAdded(Event):
 
 @events.of("dossier.nominee-removed")
 class NomineeRemoved(Event):
-    line: UUID
+    line: int
     reason: str
     removed_by: UUID
 
@@ -124,13 +124,13 @@ class PaperAttached(Event):
 
 @events.of("dossier.submitted")
 class DossierSubmitted(Event):
-    """`late_days` counts days after the end of intake as it stood when submitted."""
+    """`late_days` counts begun days after the end of intake as it stood when submitted."""
 
     campaign: UUID
     unit: str
     submitted_by: UUID
     late_days: int
-    intake_until: date
+    intake_until: datetime
     papers: tuple[str, ...]
 
 
@@ -175,7 +175,7 @@ class DossierReturned(Event):
 class LineAppraised(Event):
     campaign: UUID
     unit: str
-    line: UUID
+    line: int
     verdict: Verdict
     reason: str
     appraised_by: UUID
@@ -187,7 +187,7 @@ class LineAppraised(Event):
 class LineHeld(Event):
     campaign: UUID
     unit: str
-    line: UUID
+    line: int
     reason: str
     held_by: UUID
 
@@ -196,7 +196,7 @@ class LineHeld(Event):
 class LineReleased(Event):
     campaign: UUID
     unit: str
-    line: UUID
+    line: int
     reason: str
     released_by: UUID
 
@@ -208,7 +208,7 @@ class LineAwarded(Event):
 
     campaign: UUID
     unit: str
-    line: UUID
+    line: int
     decision: UUID
     number: str
     issued_on: date
@@ -222,7 +222,7 @@ class LineReferred(Event):
 
     campaign: UUID
     unit: str
-    line: UUID
+    line: int
     decision: UUID
     number: str
     issued_on: date
@@ -233,7 +233,7 @@ class LineReferred(Event):
 class LineNotAwarded(Event):
     campaign: UUID
     unit: str
-    line: UUID
+    line: int
     decision: UUID
     number: str
     issued_on: date
@@ -262,7 +262,7 @@ class SessionOpened(Event):
 @events.of("session.line-voted")
 class LineVoted(Event):
     dossier: UUID
-    line: UUID
+    line: int
     in_favour: int
     against: int
     abstained: int
@@ -290,7 +290,7 @@ class DecisionLineChanged(Event):
     """The chairman decides otherwise than drafted; the council only advises."""
 
     dossier: UUID
-    line: UUID
+    line: int
     outcome: Outcome
     reason: str
     instead_of: Outcome
@@ -326,8 +326,10 @@ class DecisionPublished(Event):
 
 
 # ---- registers: one running number per authority, series and year
-@events.of("register.number-assigned")
+@events.of("dossier.number-assigned")
 class NumberAssigned(Event):
+    """Stands in a register's own stream. `to` is the dossier or decision that got the number."""
+
     authority: str
     series: str
     year: int

@@ -9,7 +9,7 @@ import msgspec
 from libs.eventlog.log import Log, Recorded
 from libs.eventlog.streams import Streams
 from services.dossier import events as e
-from services.dossier.decisions.decision import full_number, replaced
+from services.dossier.decisions.decision import replaced
 from services.dossier.decisions.states import (
     Decision,
     Dossier,
@@ -58,7 +58,7 @@ def _prepared(
             line = Line(event.subject, event.kind, event.form, event.achievement)
             lines = dossier.lines | {event.line: line}
             prepared_by = dossier.prepared_by | {event.added_by}
-            return change(dossier, lines=lines, prepared_by=prepared_by)
+            return change(dossier, lines=lines, last_line=event.line, prepared_by=prepared_by)
         case e.NomineeRemoved(line=removed):
             lines = {id_: line for id_, line in dossier.lines.items() if id_ != removed}
             return change(
@@ -140,8 +140,13 @@ def evolve_decision(decision: Decision, event: Any) -> Decision:
                 title=event.title,
             )
         case e.DecisionNumbered(issued_on=issued_on):
-            number = full_number(event)
-            return change(decision, stage="numbered", number=number, issued_on=issued_on)
+            return change(
+                decision,
+                stage="numbered",
+                number=event.number,
+                symbol=event.symbol,
+                issued_on=issued_on,
+            )
         case e.DecisionPublished():
             return change(decision, stage="published")
         case _:
@@ -175,9 +180,9 @@ class Nominee(msgspec.Struct, frozen=True):
     position: str
 
 
-async def nominees(log: Log, past: Sequence[Recorded]) -> dict[UUID, Nominee]:
+async def nominees(log: Log, past: Sequence[Recorded]) -> dict[int, Nominee]:
     """The nominees of a dossier by line, decrypted."""
-    found: dict[UUID, Nominee] = {}
+    found: dict[int, Nominee] = {}
     for recorded in past:
         if isinstance(recorded.event, e.NomineeAdded):
             event = await log.opened(recorded)

@@ -1,6 +1,6 @@
 """What other services tell this one: campaigns and their guidance, units and their names."""
 
-from datetime import date
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -36,8 +36,8 @@ class GuidanceIssued(msgspec.Struct, frozen=True):
     campaign: UUID
     forms: tuple[OfferedForm, ...]
     papers: tuple[str, ...]
-    intake_from: date
-    intake_until: date
+    intake_from: datetime
+    intake_until: datetime
     criteria: tuple[Criterion, ...] = ()
     who: str = ""
 

@@ -50,7 +50,7 @@ async def same_subject(
     for row in await pool.fetch(
         "SELECT l.subject, l.dossier, l.line, l.unit FROM views.line l "
         "JOIN views.dossier d USING (dossier) WHERE l.campaign = $1 AND l.subject = ANY($2) "
-        "AND d.state NOT IN ('draft', 'withdrawn') ORDER BY l.line",
+        "AND d.state NOT IN ('draft', 'withdrawn') ORDER BY d.position, l.line",
         campaign,
         subjects,
     ):
@@ -58,9 +58,10 @@ async def same_subject(
     return found
 
 
-def others(rows: Rows, line: UUID) -> list[Duplicate]:
-    """The lines other than `line` itself."""
-    return [Duplicate(r["dossier"], r["line"], r["unit"]) for r in rows if r["line"] != line]
+def others(rows: Rows, dossier: UUID, line: int) -> list[Duplicate]:
+    """The lines other than this one."""
+    found = [Duplicate(row["dossier"], row["line"], row["unit"]) for row in rows]
+    return [other for other in found if (other.dossier, other.line) != (dossier, line)]
 
 
 async def not_presented(pool: asyncpg.Pool, authority: str, campaign: UUID) -> list[LineRef]:

@@ -12,12 +12,12 @@ CREATE TABLE dossier (
     slip int, slip_year int, position bigint NOT NULL);
 CREATE INDEX ON dossier (authority, campaign);
 CREATE TABLE line (
-    line uuid PRIMARY KEY, dossier uuid NOT NULL, campaign uuid NOT NULL, unit text NOT NULL,
+    dossier uuid NOT NULL, line int NOT NULL, campaign uuid NOT NULL, unit text NOT NULL,
     authority text NOT NULL, subject uuid NOT NULL, kind text NOT NULL, form text NOT NULL,
     verdict text NOT NULL DEFAULT '', held boolean NOT NULL DEFAULT false,
-    holds int NOT NULL DEFAULT 0, outcome text NOT NULL DEFAULT '', decision uuid);
+    holds int NOT NULL DEFAULT 0, outcome text NOT NULL DEFAULT '', decision uuid,
+    PRIMARY KEY (dossier, line));
 CREATE INDEX ON line (campaign, subject);
-CREATE INDEX ON line (dossier);
 CREATE TABLE paper (
     sha256 text, dossier uuid, media_type text NOT NULL, PRIMARY KEY (sha256, dossier));
 CREATE TABLE session (
@@ -26,7 +26,7 @@ CREATE TABLE session (
     closed_at timestamptz, position bigint NOT NULL);
 CREATE TABLE decision (
     decision uuid PRIMARY KEY, campaign uuid NOT NULL, authority text NOT NULL,
-    session uuid NOT NULL, state text NOT NULL, lines int NOT NULL, number text,
+    session uuid NOT NULL, state text NOT NULL, lines int NOT NULL, number int, symbol text,
     issued_on date, signed_at timestamptz,
     drafted_at timestamptz NOT NULL, position bigint NOT NULL);
 """)
@@ -60,8 +60,10 @@ async def nominee_added(db: Db, event: e.NomineeAdded, recorded: Recorded) -> No
 
 
 @projection.on(e.NomineeRemoved)
-async def nominee_removed(db: Db, event: e.NomineeRemoved, _: Recorded) -> None:
-    await db.execute("DELETE FROM line WHERE line = $1", event.line)
+async def nominee_removed(db: Db, event: e.NomineeRemoved, recorded: Recorded) -> None:
+    await db.execute(
+        "DELETE FROM line WHERE dossier = $2 AND line = $1", event.line, recorded.stream
+    )
 
 
 @projection.on(e.PaperAttached)
@@ -117,7 +119,12 @@ async def withdrawn(db: Db, _: e.DossierWithdrawn, recorded: Recorded) -> None:
 
 @projection.on(e.LineAppraised)
 async def appraised(db: Db, event: e.LineAppraised, recorded: Recorded) -> None:
-    await db.execute("UPDATE line SET verdict = $2 WHERE line = $1", event.line, event.verdict)
+    await db.execute(
+        "UPDATE line SET verdict = $2 WHERE dossier = $3 AND line = $1",
+        event.line,
+        event.verdict,
+        recorded.stream,
+    )
     await db.execute(
         "UPDATE dossier SET state = 'appraised' WHERE dossier = $1 AND NOT EXISTS "
         "(SELECT FROM line WHERE line.dossier = $1 AND verdict = '')",
@@ -126,13 +133,19 @@ async def appraised(db: Db, event: e.LineAppraised, recorded: Recorded) -> None:
 
 
 @projection.on(e.LineHeld)
-async def held(db: Db, event: e.LineHeld, _: Recorded) -> None:
-    await db.execute("UPDATE line SET held = true, holds = holds + 1 WHERE line = $1", event.line)
+async def held(db: Db, event: e.LineHeld, recorded: Recorded) -> None:
+    await db.execute(
+        "UPDATE line SET held = true, holds = holds + 1 WHERE dossier = $2 AND line = $1",
+        event.line,
+        recorded.stream,
+    )
 
 
 @projection.on(e.LineReleased)
-async def released(db: Db, event: e.LineReleased, _: Recorded) -> None:
-    await db.execute("UPDATE line SET held = false WHERE line = $1", event.line)
+async def released(db: Db, event: e.LineReleased, recorded: Recorded) -> None:
+    await db.execute(
+        "UPDATE line SET held = false WHERE dossier = $2 AND line = $1", event.line, recorded.stream
+    )
 
 
 OUTCOMES: dict[type, str] = {
@@ -147,10 +160,11 @@ async def decided(
     db: Db, event: e.LineAwarded | e.LineReferred | e.LineNotAwarded, recorded: Recorded
 ) -> None:
     await db.execute(
-        "UPDATE line SET outcome = $2, decision = $3 WHERE line = $1",
+        "UPDATE line SET outcome = $2, decision = $3 WHERE dossier = $4 AND line = $1",
         event.line,
         OUTCOMES[type(event)],
         event.decision,
+        recorded.stream,
     )
     await db.execute(
         "UPDATE dossier SET state = 'decided' WHERE dossier = $1 AND NOT EXISTS "
@@ -190,7 +204,7 @@ async def session_closed(db: Db, _: e.SessionClosed, recorded: Recorded) -> None
 @projection.on(e.DecisionDrafted)
 async def drafted(db: Db, event: e.DecisionDrafted, recorded: Recorded) -> None:
     await db.execute(
-        "INSERT INTO decision VALUES ($1, $2, $3, $4, 'draft', $5, NULL, NULL, NULL, $6, $7)",
+        "INSERT INTO decision VALUES ($1, $2, $3, $4, 'draft', $5, NULL, NULL, NULL, NULL, $6, $7)",
         recorded.stream,
         event.campaign,
         event.authority,
@@ -213,9 +227,11 @@ async def signed(db: Db, _: e.DecisionSigned, recorded: Recorded) -> None:
 @projection.on(e.DecisionNumbered)
 async def numbered(db: Db, event: e.DecisionNumbered, recorded: Recorded) -> None:
     await db.execute(
-        "UPDATE decision SET state = 'numbered', number = $2, issued_on = $3 WHERE decision = $1",
+        "UPDATE decision SET state = 'numbered', number = $2, symbol = $3, issued_on = $4 "
+        "WHERE decision = $1",
         recorded.stream,
-        f"{event.number:02d}/{event.symbol}",
+        event.number,
+        event.symbol,
         event.issued_on,
     )
 

@@ -1,7 +1,5 @@
 """Who may see and touch what: a stream belongs to one authority, a dossier to one unit of it."""
 
-from uuid import UUID
-
 from libs.eventlog.events import Refused
 from libs.serving.acting import Acting
 from services.dossier.decisions.states import Decision, Dossier, Line, Session
@@ -38,15 +36,15 @@ def own_unit(dossier: Dossier, by: Acting, *roles: str) -> None:
         raise Refused("not-allowed")
 
 
-def home_affairs(dossier: Dossier, by: Acting) -> None:
-    """Refused unless a specialist of home affairs who had no hand in preparing the dossier."""
+def home_affairs(dossier: Dossier, by: Acting, *roles: str) -> None:
+    """Refused unless one of home affairs (a specialist, or one of the roles) had no hand in it."""
     of_authority(dossier, by)
-    by.require("specialist", duty=HOME_AFFAIRS)
+    by.require(*roles or ("specialist",), duty=HOME_AFFAIRS)
     if by.official in dossier.prepared_by:
         raise Refused("same-person")
 
 
-def line_of(dossier: Dossier, line: UUID) -> Line:
+def line_of(dossier: Dossier, line: int) -> Line:
     found = dossier.lines.get(line)
     if found is None:
         raise Refused("not-found")

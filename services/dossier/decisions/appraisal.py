@@ -1,7 +1,6 @@
 """Home affairs receives a dossier, returns it, appraises line by line, holds and releases lines."""
 
 from collections.abc import Sequence
-from uuid import UUID
 
 from libs.eventlog.events import Event, Refused
 from libs.serving.acting import Acting
@@ -18,6 +17,7 @@ from services.dossier.events import (
     Verdict,
 )
 
+HOLDS = ("specialist", "leader")
 WAITING = frozenset({"submitted", "supplemented"})
 
 
@@ -60,7 +60,7 @@ def return_dossier(
 def appraise(
     dossier: Dossier,
     *,
-    line: UUID,
+    line: int,
     verdict: Verdict,
     reason: str,
     others: Sequence[Duplicate],
@@ -96,9 +96,9 @@ def appraise(
     ]
 
 
-def hold(dossier: Dossier, *, line: UUID, reason: str, by: Acting) -> Sequence[Event]:
+def hold(dossier: Dossier, *, line: int, reason: str, by: Acting) -> Sequence[Event]:
     """Stops consideration, whatever has been said of the line so far, until released."""
-    home_affairs(dossier, by)
+    home_affairs(dossier, by, *HOLDS)
     found = _open_line(dossier, line)
     if found.held:
         return []
@@ -107,8 +107,8 @@ def hold(dossier: Dossier, *, line: UUID, reason: str, by: Acting) -> Sequence[E
     return [LineHeld(dossier.campaign, dossier.unit, line, reason, by.official)]
 
 
-def release(dossier: Dossier, *, line: UUID, reason: str, by: Acting) -> Sequence[Event]:
-    home_affairs(dossier, by)
+def release(dossier: Dossier, *, line: int, reason: str, by: Acting) -> Sequence[Event]:
+    home_affairs(dossier, by, *HOLDS)
     found = _open_line(dossier, line)
     if not found.held:
         return []
@@ -117,7 +117,7 @@ def release(dossier: Dossier, *, line: UUID, reason: str, by: Acting) -> Sequenc
     return [LineReleased(dossier.campaign, dossier.unit, line, reason, by.official)]
 
 
-def _open_line(dossier: Dossier, line: UUID) -> Line:
+def _open_line(dossier: Dossier, line: int) -> Line:
     found = line_of(dossier, line)
     if dossier.stage != "received":
         raise Refused("not-received", stage=dossier.stage)

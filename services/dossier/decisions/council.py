@@ -109,7 +109,9 @@ def close(session: Session, dossiers: Dossiers, *, by: Acting) -> Sequence[Event
     held = {ref for ref in session.lines if dossiers[ref.dossier].lines[ref.line].held}
     unvoted = [ref for ref in session.lines if ref not in session.votes and ref not in held]
     if unvoted:
-        raise Refused("lines-unvoted", lines=[str(ref.line) for ref in unvoted])
+        raise Refused(
+            "lines-unvoted", lines=[{"dossier": str(r.dossier), "line": r.line} for r in unvoted]
+        )
     results = tuple(_result(session, ref, ref in held) for ref in session.lines)
     return [SessionClosed(session.campaign, results, by.official)]
 

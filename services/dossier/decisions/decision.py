@@ -139,7 +139,7 @@ def publish(decision: Decision, *, by: Acting) -> Sequence[Event]:
         DecisionPublished(
             campaign=decision.campaign,
             authority=decision.authority,
-            number=decision.number,
+            number=document_number(decision),
             issued_on=decision.issued_on,
             lines=decision.lines,
             published_by=by.official,
@@ -182,8 +182,9 @@ def replaced(decision: Decision, changed: DecisionLineChanged) -> tuple[Decision
     )
 
 
-def full_number(event: DecisionNumbered) -> str:
-    return written(event.number, event.symbol)
+def document_number(decision: Decision) -> str:
+    """Number and symbol as printed; empty before numbering."""
+    return written(decision.number, decision.symbol) if decision.number else ""
 
 
 def _advised(dossier: Dossier, result: LineResult, session: Session) -> DecisionLine:
@@ -233,7 +234,7 @@ def _outcome(
 ) -> LineAwarded | LineReferred | LineNotAwarded:
     assert decision.issued_on is not None
     about = (dossier.campaign, dossier.unit, line.line, decision_id)
-    paper = (decision.number, decision.issued_on)
+    paper = (document_number(decision), decision.issued_on)
     if line.outcome == "award":
         return LineAwarded(*about, *paper, form=line.form, book=book)
     if line.outcome == "refer":

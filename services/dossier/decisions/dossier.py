@@ -1,13 +1,14 @@
 """A unit prepares its dossier, submits it, supplements it, withdraws it."""
 
+import math
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from libs.eventlog.events import Event, Personal, Refused
 from libs.serving.acting import Acting
 from services.dossier.decisions.access import line_of, own_unit
-from services.dossier.decisions.rules import PAPERS_OF_LAW, day_of
+from services.dossier.decisions.rules import PAPERS_OF_LAW
 from services.dossier.decisions.states import Campaign, Dossier, Paper
 from services.dossier.events import (
     DossierOpened,
@@ -43,7 +44,6 @@ def add_nominee(
     dossier: Dossier,
     campaign: Campaign | None,
     *,
-    line: UUID,
     subject: UUID,
     kind: Kind,
     name: str,
@@ -55,8 +55,6 @@ def add_nominee(
 ) -> Sequence[Event]:
     """Adds a line; the same subject for the same form twice in one dossier is a mistake."""
     own_unit(dossier, by, "specialist")
-    if line in dossier.lines:
-        return []
     _editable(dossier)
     offered = campaign.form(form) if campaign is not None else None
     if offered is None:
@@ -68,7 +66,7 @@ def add_nominee(
             raise Refused("nominee-already-there", line=other)
     return [
         NomineeAdded(
-            line=line,
+            line=dossier.last_line + 1,
             subject=subject,
             kind=kind,
             name=Personal(subject, text=name),
@@ -81,7 +79,7 @@ def add_nominee(
     ]
 
 
-def remove_nominee(dossier: Dossier, *, line: UUID, reason: str, by: Acting) -> Sequence[Event]:
+def remove_nominee(dossier: Dossier, *, line: int, reason: str, by: Acting) -> Sequence[Event]:
     own_unit(dossier, by, "specialist")
     _editable(dossier)
     line_of(dossier, line)
@@ -115,12 +113,11 @@ def submit(
     hashes = tuple(paper.sha256 for paper in dossier.papers)
     if dossier.stage == "returned":
         return [DossierSupplemented(dossier.campaign, dossier.unit, by.official, hashes)]
-    today = day_of(at)
     if campaign is None or campaign.intake_from is None or campaign.intake_until is None:
         raise Refused("guidance-missing")
-    if not campaign.intake_open or today < campaign.intake_from:
+    if not campaign.intake_open or at < campaign.intake_from:
         raise Refused("intake-not-open", opens=campaign.intake_from)
-    late = max(0, (today - campaign.intake_until).days)
+    late = max(0, math.ceil((at - campaign.intake_until) / timedelta(days=1)))
     return [
         DossierSubmitted(
             campaign=dossier.campaign,

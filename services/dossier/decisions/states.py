@@ -1,6 +1,6 @@
 """What the rules read of the past, and of other services. Nothing else is kept."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -34,8 +34,8 @@ class Campaign(msgspec.Struct, frozen=True):
     number: str = ""
     forms: tuple[Form, ...] = ()
     papers: tuple[str, ...] = ()
-    intake_from: date | None = None
-    intake_until: date | None = None
+    intake_from: datetime | None = None
+    intake_until: datetime | None = None
     intake_open: bool = False
 
     def form(self, code: str) -> Form | None:
@@ -69,7 +69,8 @@ class Dossier(msgspec.Struct, frozen=True):
     campaign: UUID = UUID(int=0)
     unit: str = ""
     authority: str = ""
-    lines: dict[UUID, Line] = {}
+    lines: dict[int, Line] = {}
+    last_line: int = 0
     papers: tuple[Paper, ...] = ()
     prepared_by: frozenset[UUID] = frozenset()
     returns: int = 0
@@ -116,7 +117,8 @@ class Decision(msgspec.Struct, frozen=True):
     signed_by: UUID | None = None
     signed_on: date | None = None
     title: str = ""
-    number: str = ""
+    number: int = 0
+    symbol: str = ""
     issued_on: date | None = None
 
 

@@ -17,14 +17,14 @@ def routes(parts: Parts) -> APIRouter:
     router = APIRouter(prefix="/dossiers/{id_}", tags=["appraisal"])
     dossiers = parts.histories.dossiers
 
-    async def others_of(dossier: UUID, line: UUID) -> list[Duplicate]:
+    async def others_of(dossier: UUID, line: int) -> list[Duplicate]:
         state = (await dossiers.load(dossier)).state
         if line not in state.lines:
             return []
         await parts.up_to_date()
         subject = state.lines[line].subject
         found = await queries.same_subject(parts.views.pool, state.campaign, [subject])
-        return queries.others(found.get(subject, []), line)
+        return queries.others(found.get(subject, []), dossier, line)
 
     @router.post("/receipt")
     async def receive(
@@ -49,7 +49,7 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.post("/lines/{line}/appraisal")
     async def appraise(
-        id_: UUID, line: UUID, body: Appraisal, command: Command, response: Response
+        id_: UUID, line: int, body: Appraisal, command: Command, response: Response
     ) -> dict[str, Any]:
         others = await others_of(id_, line)
         receipt = await dossiers.record(
@@ -70,7 +70,7 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.post("/lines/{line}/hold")
     async def hold(
-        id_: UUID, line: UUID, body: Reason, command: Command, response: Response
+        id_: UUID, line: int, body: Reason, command: Command, response: Response
     ) -> dict[str, Any]:
         receipt = await dossiers.record(
             id_,
@@ -82,7 +82,7 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.delete("/lines/{line}/hold")
     async def release(
-        id_: UUID, line: UUID, body: Reason, command: Command, response: Response
+        id_: UUID, line: int, body: Reason, command: Command, response: Response
     ) -> dict[str, Any]:
         receipt = await dossiers.record(
             id_,

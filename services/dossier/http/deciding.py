@@ -50,7 +50,7 @@ def _add_commands(router: APIRouter, parts: Parts) -> None:
     async def change_line(
         id_: UUID,
         dossier: UUID,
-        line: UUID,
+        line: int,
         body: LineOutcome,
         command: Command,
         response: Response,

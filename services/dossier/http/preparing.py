@@ -8,11 +8,12 @@ from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 
 from libs.eventlog.events import Refused
+from libs.eventlog.log import Receipt
 from libs.serving.command import Command, accepted
 from services.dossier.bodies import NewDossier, NewNominee, Nothing, Reason
 from services.dossier.decisions import dossier as decisions
 from services.dossier.decisions.states import Campaign, Dossier
-from services.dossier.events import PaperKind
+from services.dossier.events import NomineeAdded, PaperKind
 from services.dossier.evidence import LARGEST, inspect
 from services.dossier.http.doors import Parts
 
@@ -48,6 +49,12 @@ def routes(parts: Parts) -> APIRouter:
     async def campaign_of(dossier: UUID) -> Campaign | None:
         return await parts.campaign((await dossiers.load(dossier)).state.campaign)
 
+    async def line_added(receipt: Receipt) -> int:
+        """Also for a repeat: the line its first answer spoke of."""
+        event = (await parts.log.read(receipt.id, upto=receipt.version))[-1].event
+        assert isinstance(event, NomineeAdded)
+        return event.line
+
     @router.post("", status_code=201)
     async def open_dossier(
         body: NewDossier, command: Command, response: Response
@@ -66,22 +73,22 @@ def routes(parts: Parts) -> APIRouter:
     async def add_nominee(
         id_: UUID, body: NewNominee, command: Command, response: Response
     ) -> dict[str, Any]:
-        campaign, line = await campaign_of(id_), command.new_id("line")
+        campaign = await campaign_of(id_)
         subject = parts.pseudonyms.of(body.kind, body.identity)
         receipt = await dossiers.record(
             id_,
             lambda dossier: decisions.add_nominee(
-                dossier, campaign, line=line, subject=subject, by=command.by, **body.model_dump()
+                dossier, campaign, subject=subject, by=command.by, **body.model_dump()
             ),
             command.context,
             expected=command.expected,
         )
-        response.headers["X-Line"] = str(line)
+        response.headers["X-Line"] = str(await line_added(receipt))
         return accepted(receipt, response)
 
     @router.delete("/{id_}/nominees/{line}")
     async def remove_nominee(
-        id_: UUID, line: UUID, body: Reason, command: Command, response: Response
+        id_: UUID, line: int, body: Reason, command: Command, response: Response
     ) -> dict[str, Any]:
         receipt = await dossiers.record(
             id_,

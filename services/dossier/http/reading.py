@@ -4,6 +4,7 @@ import asyncio
 from typing import Annotated, Any
 from uuid import UUID
 
+import msgspec
 from fastapi import APIRouter, Path, Query, Response
 
 from libs.eventlog.events import Refused
@@ -103,7 +104,8 @@ def _add_campaigns(router: APIRouter, parts: Parts) -> None:
     async def list_campaigns(by: By) -> dict[str, Any]:
         """What this service has learnt of the authority's campaigns."""
         known = await campaigns.campaigns(parts.views.pool, by.authority)
-        return {"items": known, "position": parts.views.position}
+        items = [msgspec.to_builtins(one) | {"id": one.campaign} for one in known]
+        return {"items": items, "position": parts.views.position}
 
     @router.get("/campaigns/{id_}/lines")
     async def presentable_lines(id_: UUID, by: By, after: AtLeast) -> dict[str, Any]:

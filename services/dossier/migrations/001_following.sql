@@ -10,8 +10,8 @@ CREATE TABLE IF NOT EXISTS following.campaign (
     criteria     jsonb NOT NULL DEFAULT '[]',
     papers       text[] NOT NULL DEFAULT '{}',
     who          text NOT NULL DEFAULT '',
-    intake_from  date,
-    intake_until date,
+    intake_from  timestamptz,
+    intake_until timestamptz,
     intake_open  boolean NOT NULL DEFAULT false,
     launched_at  timestamptz NOT NULL
 );

@@ -1,7 +1,7 @@
 """The cast and the steps of an award, over the service's own HTTP API."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -40,9 +40,9 @@ class Story:
     def __init__(self, http: httpx.AsyncClient, campaign: UUID) -> None:
         self.http, self.campaign = http, campaign
         self.bac_thuy, self.mai_sao = Unit("bac-thuy"), Unit("mai-sao")
-        home = {"unit": "phong-noi-vu", "duty": "home-affairs"}
-        self.appraiser = official("specialist", **home)
-        self.drafter = official("specialist", **home)
+        self.appraiser = official("specialist", unit="phong-noi-vu", duty="home-affairs")
+        self.drafter = official("specialist", unit="phong-noi-vu", duty="home-affairs")
+        self.head = official("leader", unit="phong-noi-vu", duty="home-affairs")
         self.secretary = official("council-secretary", unit="hoi-dong", duty="council")
         self.members = [official("council-member", unit="hoi-dong") for _ in range(3)]
         self.chairman = official("chairman", unit="chi-lang", duty="")
@@ -75,7 +75,7 @@ class Story:
             await self.paper(id_, unit, paper)
         return id_
 
-    async def nominee(self, dossier: str, unit: Unit, name: str, **given: str) -> str:
+    async def nominee(self, dossier: str, unit: Unit, name: str, **given: str) -> int:
         body = {
             "kind": "individual",
             "name": name,
@@ -84,7 +84,7 @@ class Story:
             "achievement": "Vận động nhân dân hiến đất làm đường.",
         } | given
         answer = await self.post(f"/dossiers/{dossier}/nominees", unit.specialist, body)
-        return answer.headers["X-Line"]
+        return int(answer.headers["X-Line"])
 
     async def paper(
         self, dossier: str, unit: Unit, kind: str, content: bytes = PDF, **headers: str
@@ -108,17 +108,17 @@ class Story:
         await self.post(f"/dossiers/{id_}/receipt", self.appraiser)
         return id_
 
-    async def lines(self, dossier: str) -> list[str]:
+    async def lines(self, dossier: str) -> list[int]:
         answer = await self.get(f"/dossiers/{dossier}", self.appraiser)
         return [line["line"] for line in answer["lines"]]
 
     async def appraise(
-        self, dossier: str, line: str, verdict: str = "eligible", **more: str
+        self, dossier: str, line: int, verdict: str = "eligible", **more: str
     ) -> httpx.Response:
         body = {"verdict": verdict, "reason": "Đủ tiêu chuẩn theo hướng dẫn."} | more
         return await self.post(f"/dossiers/{dossier}/lines/{line}/appraisal", self.appraiser, body)
 
-    async def session(self, lines: list[tuple[str, str]]) -> str:
+    async def session(self, lines: list[tuple[str, int]]) -> str:
         members = [str(member.official) for member in self.members]
         body = {
             "campaign": str(self.campaign),
@@ -130,7 +130,7 @@ class Story:
         answer = await self.post("/sessions", self.secretary, body)
         return str(answer.json()["id"])
 
-    async def council(self, votes: Mapping[tuple[str, str], int]) -> str:
+    async def council(self, votes: Mapping[tuple[str, int], int]) -> str:
         """A session of three members, all present, with these votes in favour."""
         id_ = await self.session(list(votes))
         present = [str(member.official) for member in self.members]
@@ -159,7 +159,7 @@ class Story:
 
 def guidance(campaign: UUID, *, late_by: int = -10) -> dict[str, Any]:
     """The data of campaign.guidance-issued.v1; intake ended `late_by` days ago."""
-    until = day_of(now()) - timedelta(days=late_by)
+    until = now() - timedelta(days=late_by)
     return {
         "campaign": campaign,
         "forms": [
@@ -173,7 +173,7 @@ def guidance(campaign: UUID, *, late_by: int = -10) -> dict[str, Any]:
         "criteria": [{"kind": "individual", "text": "Có thành tích tiêu biểu."}],
         "papers": list(PAPERS),
         "who": "Cá nhân, tập thể, hộ gia đình",
-        "intake_from": date(2024, 4, 1),
+        "intake_from": datetime(2024, 4, 1, tzinfo=UTC),
         "intake_until": until,
     }
 
