@@ -1,0 +1,31 @@
+"""Start here: the notification service, wired."""
+
+from fastapi import FastAPI
+
+from libs.serving.service import Service, serve
+from libs.serving.settings import read_settings
+from services.notification.events import events
+from services.notification.history import notices_of
+from services.notification.http import routes
+from services.notification.mail import Mailer
+from services.notification.messages import subscriptions
+from services.notification.sending import Sender
+from services.notification.settings import Settings
+from services.notification.telling import Telling
+from services.notification.views import projection
+
+
+def create_app(settings: Settings) -> FastAPI:
+    service = Service("notification", settings, events, projection)
+    notices = notices_of(service.log)
+    service.broker = subscriptions(settings, Telling(notices))
+    mailer = Mailer(
+        settings.smtp_host, settings.smtp_port, settings.mail_from, timeout=settings.smtp_timeout
+    )
+    service.workers = [Sender(notices, service.views, mailer).run]
+    return service.app("Thông báo", [routes(notices, service.views)])
+
+
+def main() -> None:
+    settings = read_settings(Settings)
+    serve(create_app(settings), settings)

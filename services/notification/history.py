@@ -1,0 +1,47 @@
+"""Notices as histories of events."""
+
+from uuid import UUID, uuid5
+
+import msgspec
+
+from libs.eventlog.events import Event
+from libs.eventlog.log import Log
+from libs.eventlog.streams import Streams
+from services.notification.decisions import Notice, Stage
+from services.notification.events import (
+    NoticeAcknowledged,
+    NoticeFailed,
+    NoticeOpened,
+    NoticeQueued,
+    NoticeSending,
+    NoticeSent,
+)
+
+NOTICES = UUID("8d6a1c02-5f0e-5b8f-9a34-6b7f0c9e2d11")
+replace = msgspec.structs.replace
+
+
+def evolve(notice: Notice, event: Event) -> Notice:
+    match event:
+        case NoticeQueued(unit=unit, needs_acknowledgement=needed, sender=sender):
+            return Notice(Stage.queued, sender, unit, needed)
+        case NoticeSending(attempt=attempt, message_id=message_id):
+            return replace(notice, stage=Stage.sending, attempts=attempt, message_id=message_id)
+        case NoticeSent():
+            return replace(notice, stage=Stage.sent)
+        case NoticeFailed(lasting=lasting):
+            return replace(notice, stage=Stage.failed if lasting == "permanent" else Stage.retrying)
+        case NoticeOpened():
+            return replace(notice, opened=True)
+        case NoticeAcknowledged():
+            return replace(notice, acknowledged=True)
+    return notice
+
+
+def notices_of(log: Log) -> Streams[Notice]:
+    return Streams(log, Notice(), evolve)
+
+
+def notice_id(occasion: UUID, unit: str) -> UUID:
+    """One notice per occasion and unit: hearing of the occasion again makes no second one."""
+    return uuid5(NOTICES, f"{occasion}|{unit}")

@@ -1,0 +1,111 @@
+"""What the notification service learns from others over NATS."""
+
+from typing import Annotated
+from uuid import UUID
+
+from faststream import Header
+
+from libs.eventlog.events import Meta
+from libs.eventlog.follower import FollowerOptions, LogBroker, LogFollower, Message, Position, Tx
+from libs.serving.bus import follow, log_broker
+from services.notification.events import Occasion
+from services.notification.heard import (
+    CampaignLaunched,
+    DecisionPublished,
+    DossierReceived,
+    DossierReturned,
+    GuidanceIssued,
+    IntakeOpened,
+    LineHeld,
+    LineReleased,
+    UnitEstablished,
+)
+from services.notification.settings import Settings
+from services.notification.telling import Heard, Telling
+
+OPTIONS = FollowerOptions(per_tx=10)  # handlers append, under the lock of the log
+Stream = Annotated[str, Header("Es-Stream")]
+Topic = Annotated[str, Header("Es-Topic")]
+
+
+def subscriptions(settings: Settings, telling: Telling) -> LogBroker:
+    broker = log_broker(settings)
+
+    def following(service: str, url: str) -> LogFollower:
+        return follow(
+            broker, settings, reader="notification", service=service, url=url, options=OPTIONS
+        )
+
+    _hear_directory(following("directory", settings.directory_url), telling)
+    _hear_campaign(following("campaign", settings.campaign_url), telling)
+    _hear_dossier(following("dossier", settings.dossier_url), telling)
+    return broker
+
+
+def heard(service: str, meta: Meta, stream: str, topic: str, position: int) -> Heard:
+    occasion = Occasion(service, meta.event_id, UUID(stream), topic, position, meta.recorded_at)
+    return Heard(occasion, meta.authority, meta.correlation)
+
+
+def _hear_directory(directory: LogFollower, telling: Telling) -> None:
+    @directory.on("unit.established.v1")
+    def on_unit_established(message: Message[UnitEstablished], tx: Tx) -> None:
+        telling.unit_established(tx, message.data)
+
+
+def _hear_campaign(campaign: LogFollower, telling: Telling) -> None:
+    def of(meta: Meta, stream: str, topic: str, position: int) -> Heard:
+        return heard("campaign", meta, stream, topic, position)
+
+    @campaign.on("campaign.launched.v1")
+    def on_launched(
+        message: Message[CampaignLaunched], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.launched(tx, of(message.meta, stream, topic, at), message.data)
+
+    @campaign.on("campaign.guidance-issued.v1")
+    def on_guidance_issued(
+        message: Message[GuidanceIssued], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.guidance_issued(tx, of(message.meta, stream, topic, at), message.data)
+
+    @campaign.on("campaign.intake-opened.v1")
+    def on_intake_opened(
+        message: Message[IntakeOpened], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.intake_opened(tx, of(message.meta, stream, topic, at), message.data)
+
+
+def _hear_dossier(dossier: LogFollower, telling: Telling) -> None:
+    def of(meta: Meta, stream: str, topic: str, position: int) -> Heard:
+        return heard("dossier", meta, stream, topic, position)
+
+    @dossier.on("dossier.received.v1")
+    def on_received(
+        message: Message[DossierReceived], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.received(tx, of(message.meta, stream, topic, at), message.data)
+
+    @dossier.on("dossier.returned.v1")
+    def on_returned(
+        message: Message[DossierReturned], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.returned(tx, of(message.meta, stream, topic, at), message.data)
+
+    @dossier.on("dossier.line-held.v1")
+    def on_line_held(
+        message: Message[LineHeld], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.line_held(tx, of(message.meta, stream, topic, at), message.data)
+
+    @dossier.on("dossier.line-released.v1")
+    def on_line_released(
+        message: Message[LineReleased], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.line_released(tx, of(message.meta, stream, topic, at), message.data)
+
+    @dossier.on("decision.published.v1")
+    def on_published(
+        message: Message[DecisionPublished], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.published(tx, of(message.meta, stream, topic, at), message.data)

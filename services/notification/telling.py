@@ -1,0 +1,223 @@
+"""Remembers what the others tell and queues the notices that follow, in the same transaction."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from functools import partial
+from uuid import UUID
+
+import msgspec
+
+from libs.eventlog.events import Context
+from libs.eventlog.message import Cursor, Later
+from libs.eventlog.streams import Streams
+from services.notification.decisions import Notice, queue, told_of_decision, told_of_launch
+from services.notification.events import About, Occasion, Purpose
+from services.notification.heard import (
+    CampaignLaunched,
+    DecisionPublished,
+    DossierReceived,
+    DossierReturned,
+    GuidanceIssued,
+    IntakeOpened,
+    LineHeld,
+    LineReleased,
+    UnitEstablished,
+)
+from services.notification.history import notice_id
+from services.notification.templates import render
+
+
+class Heard(msgspec.Struct, frozen=True):
+    """One event of another service: where it stands, whose it is, what led to it."""
+
+    occasion: Occasion
+    authority: str
+    correlation: UUID
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What one unit is to be told."""
+
+    unit: str
+    purpose: Purpose
+    template: str
+    facts: Mapping[str, str]
+
+
+class KnownCampaign(msgspec.Struct, frozen=True):
+    title: str
+    scope: tuple[str, ...]
+    intake_until: str
+
+
+class Telling:
+    """One method per event that we listen to; a second hearing changes and queues nothing."""
+
+    def __init__(self, notices: Streams[Notice]) -> None:
+        self._notices = notices
+
+    def unit_established(self, tx: Cursor, unit: UnitEstablished) -> None:
+        tx.execute(
+            "INSERT INTO following.unit (code, name, authority, mailbox) VALUES (%s, %s, %s, %s) "
+            "ON CONFLICT (code) DO UPDATE SET name = excluded.name, mailbox = excluded.mailbox",
+            [unit.code, unit.name, unit.authority, unit.mailbox],
+        )
+
+    # ---- campaign
+    def launched(self, tx: Cursor, heard: Heard, campaign: CampaignLaunched) -> None:
+        tx.execute(
+            "INSERT INTO following.campaign (id, title, scope) VALUES (%s, %s, %s) "
+            "ON CONFLICT (id) DO UPDATE SET title = excluded.title, scope = excluded.scope",
+            [campaign.campaign, campaign.title, list(campaign.scope)],
+        )
+        facts = {"title": campaign.title, "symbol": f"{campaign.number}/{campaign.symbol}"}
+        told = told_of_launch(
+            campaign.scope, [(line.purpose, line.units) for line in campaign.recipients]
+        )
+        about = About("campaign", "campaign", campaign.campaign)
+        self._tell(
+            tx,
+            heard,
+            about,
+            campaign.campaign,
+            (
+                Told(unit, purpose, f"campaign-launched-{purpose}", facts)
+                for unit, purpose in told.items()
+            ),
+        )
+
+    def guidance_issued(self, tx: Cursor, heard: Heard, guidance: GuidanceIssued) -> None:
+        known = _campaign(tx, guidance.campaign)
+        tx.execute(
+            "UPDATE following.campaign SET intake_until = %s WHERE id = %s",
+            [guidance.intake_until, guidance.campaign],
+        )
+        facts = {
+            "title": known.title,
+            "intake_from": f"{guidance.intake_from:%d/%m/%Y}",
+            "intake_until": f"{guidance.intake_until:%d/%m/%Y}",
+        }
+        self._tell_scope(tx, heard, guidance.campaign, known, "guidance-issued", facts)
+
+    def intake_opened(self, tx: Cursor, heard: Heard, intake: IntakeOpened) -> None:
+        known = _campaign(tx, intake.campaign)
+        facts = {"title": known.title, "intake_until": known.intake_until}
+        self._tell_scope(tx, heard, intake.campaign, known, "intake-opened", facts)
+
+    def _tell_scope(
+        self,
+        tx: Cursor,
+        heard: Heard,
+        campaign: UUID,
+        known: KnownCampaign,
+        template: str,
+        facts: Mapping[str, str],
+    ) -> None:
+        about = About("campaign", "campaign", campaign)
+        told = (Told(unit, "for-action", template, facts) for unit in known.scope)
+        self._tell(tx, heard, about, campaign, told)
+
+    # ---- dossier
+    def received(self, tx: Cursor, heard: Heard, dossier: DossierReceived) -> None:
+        facts = {"slip": str(dossier.slip), "year": str(dossier.slip_year)}
+        told = Told(dossier.unit, "for-information", "dossier-received", facts)
+        self._tell_sender(tx, heard, dossier.campaign, told)
+
+    def returned(self, tx: Cursor, heard: Heard, dossier: DossierReturned) -> None:
+        facts = {"reasons": str(len(dossier.reasons))}
+        told = Told(dossier.unit, "for-action", "dossier-returned", facts)
+        self._tell_sender(tx, heard, dossier.campaign, told)
+
+    def line_held(self, tx: Cursor, heard: Heard, line: LineHeld) -> None:
+        told = Told(line.unit, "for-information", "line-held", {})
+        self._tell_sender(tx, heard, line.campaign, told)
+
+    def line_released(self, tx: Cursor, heard: Heard, line: LineReleased) -> None:
+        told = Told(line.unit, "for-information", "line-released", {})
+        self._tell_sender(tx, heard, line.campaign, told)
+
+    def _tell_sender(self, tx: Cursor, heard: Heard, campaign: UUID, told: Told) -> None:
+        known = _campaign_or_later(tx, campaign)
+        titled = msgspec.structs.replace(told, facts={"title": known.title, **told.facts})
+        about = About("dossier", "dossier", heard.occasion.stream)
+        self._tell(tx, heard, about, campaign, [titled])
+
+    def published(self, tx: Cursor, heard: Heard, decision: DecisionPublished) -> None:
+        known = _campaign_or_later(tx, decision.campaign)
+        facts = {
+            "title": known.title,
+            "number": decision.number,
+            "issued_on": f"{decision.issued_on:%d/%m/%Y}",
+        }
+        tallies = told_of_decision([(line.unit, line.outcome) for line in decision.lines])
+        about = About("dossier", "decision", heard.occasion.stream)
+        told = (
+            Told(unit, "for-information", "decision-published", facts | tally)
+            for unit, tally in tallies.items()
+        )
+        self._tell(tx, heard, about, decision.campaign, told)
+
+    # ---- notices
+    def _tell(
+        self, tx: Cursor, heard: Heard, about: About, campaign: UUID, all_told: Iterable[Told]
+    ) -> None:
+        all_told = list(all_told)
+        names = _names(tx, [told.unit for told in all_told])
+        occasion = heard.occasion
+        for told in all_told:
+            facts = {"unit": names.get(told.unit, told.unit), **told.facts}
+            rendered = render(told.template, facts, purpose=told.purpose)
+            self._notices.record_in(
+                tx,
+                notice_id(occasion.event, told.unit),
+                partial(
+                    queue,
+                    unit=told.unit,
+                    sender=heard.authority,
+                    occasion=occasion,
+                    about=about,
+                    campaign=campaign,
+                    purpose=told.purpose,
+                    rendered=rendered,
+                ),
+                _context(heard),
+            )
+
+
+def _context(heard: Heard) -> Context:
+    at = heard.occasion
+    return Context(
+        at=datetime.now(UTC),  # when we queued it; when it happened stands in the occasion
+        authority=heard.authority,
+        command=f"{at.service}:{at.position}",
+        correlation=heard.correlation,
+        causation=f"{at.service}:{at.position}",
+    )
+
+
+def _campaign(tx: Cursor, id: UUID) -> KnownCampaign:
+    """LookupError if its launch was never heard of."""
+    row = tx.execute(
+        "SELECT title, scope, intake_until FROM following.campaign WHERE id = %s", [id]
+    ).fetchone()
+    if row is None:
+        raise LookupError(f"campaign {id} is not known")
+    until = row["intake_until"]
+    return KnownCampaign(
+        row["title"], tuple(row["scope"]), "" if until is None else f"{until:%d/%m/%Y}"
+    )
+
+
+def _campaign_or_later(tx: Cursor, id: UUID) -> KnownCampaign:
+    """Dossiers are heard from another log than campaigns: it may be a moment ahead."""
+    try:
+        return _campaign(tx, id)
+    except LookupError as error:
+        raise Later(str(error)) from None
+
+
+def _names(tx: Cursor, codes: list[str]) -> dict[str, str]:
+    rows = tx.execute(
+        "SELECT code, name FROM following.unit WHERE code = ANY(%s)", [codes]
+    ).fetchall()
+    return {row["code"]: row["name"] for row in rows}
