@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from libs.eventlog.faults import told
 from libs.eventlog.follower import (
     CURRENT,
+    EVERY,
     FollowerOptions,
     LogBroker,
     LogFollower,
@@ -126,6 +127,22 @@ async def test_message_never_makes_python_import_anything() -> None:
 def test_topic_has_one_handler() -> None:
     campaign = follow(LogBroker())
     with pytest.raises(ValueError, match=r"campaign\.closed\.v1"):
+        campaign.on("campaign.closed.v1")
+
+
+async def test_one_handler_may_take_every_topic(tx: Statements) -> None:
+    broker = LogBroker()
+    campaign = broker.follow("campaign", name="audit.campaign", dsn="", log_url="")
+
+    @campaign.on(EVERY)
+    def on_any(message: Message[dict[str, Any]], tx: Tx) -> None:
+        tx.execute("sealed", [message.data])
+
+    async with TestNatsBroker(broker):
+        await publish(broker, "campaign.launched.v1", {"title": "x"})
+        await publish(broker, "campaign.never-heard-of.v9", {})
+    assert tx.done == [("sealed", [{"title": "x"}]), ("sealed", [{}])]
+    with pytest.raises(ValueError, match="campaign.closed"):
         campaign.on("campaign.closed.v1")
 
 
