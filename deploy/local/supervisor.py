@@ -42,13 +42,13 @@ def serve_command(service: str) -> Sequence[str]:
 
 
 def migrate_database(service: str, environments: Environments) -> None:
-    from thidua.migration import migrate
+    from libs.serving.migration import migrate_service
 
-    migrate(
+    migrate_service(
         service,
-        owner_dsn=environments.owner_dsn(service),
-        keys_owner_dsn=environments.owner_dsn(databases.KEYS),
-        app_role=databases.application_role(service),
+        environments.owner_dsn(service),
+        environments.owner_dsn(databases.KEYS),
+        role=databases.application_role(service),
     )
 
 

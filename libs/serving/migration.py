@@ -9,28 +9,23 @@ from libs.eventlog import vault
 from libs.eventlog.migrate import migrate
 
 SERVICES = Path(__file__).parents[2] / "services"
-WITH_PERSONAL_DATA = ("directory", "dossier")
 
 
 def app_role(service: str) -> str:
     return f"thidua_{service}"
 
 
-def migrate_service(
-    service: str, owner_dsn: str, keys_owner_dsn: str | None = None, *, role: str | None = None
-) -> None:
+def migrate_service(service: str, owner_dsn: str, keys_owner_dsn: str, *, role: str) -> None:
     """The log, the service's own tables (services/<service>/migrations/*.sql) and its key schema.
 
-    `{app}` in a migration stands for the application role.
+    `role` is the application role, for which `{app}` stands in a migration. Raises psycopg.Error.
     """
-    role = role or app_role(service)
     migrate(owner_dsn, app_role=role)
     with psycopg.connect(owner_dsn) as owner:
         for path in sorted((SERVICES / service / "migrations").glob("*.sql")):
-            statements = path.read_text(encoding="utf-8").replace("{app}", f'"{role}"')
-            owner.execute(statements.encode())
-    if keys_owner_dsn is not None and service in WITH_PERSONAL_DATA:
-        migrate_keys(service, keys_owner_dsn, role=role)
+            app = Identifier(role).as_string().encode()
+            owner.execute(path.read_bytes().replace(b"{app}", app))
+    migrate_keys(service, keys_owner_dsn, role=role)
 
 
 def migrate_keys(schema: str, keys_owner_dsn: str, *, role: str) -> None:
@@ -45,4 +40,5 @@ def migrate_keys(schema: str, keys_owner_dsn: str, *, role: str) -> None:
         owner.execute(SQL("SET LOCAL search_path TO {}").format(name))
         owner.execute(vault.SCHEMA)
         owner.execute(SQL("GRANT USAGE ON SCHEMA {} TO {}").format(name, app))
+        # UPDATE is how a key is destroyed; a row stays, so that nobody mints the key anew.
         owner.execute(SQL("GRANT SELECT, INSERT, UPDATE ON data_key TO {}").format(app))

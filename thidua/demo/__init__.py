@@ -7,7 +7,6 @@ outside would. Without `--at` it starts the whole system in a folder of its own 
 import argparse
 import asyncio
 import json
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -87,6 +86,7 @@ def _system(chosen: argparse.Namespace) -> Iterator[Addresses]:
         yield Addresses.on_default_ports(chosen.at, password)
         return
     from deploy.local.environments import free_ports
+    from deploy.local.layout import Layout
     from deploy.local.supervisor import Supervisor
 
     data = Path(tempfile.mkdtemp(prefix="thidua-demo-"))
@@ -98,7 +98,7 @@ def _system(chosen: argparse.Namespace) -> Iterator[Addresses]:
                 administrator_password=environments.administrator_password().read_text(),
             )
     finally:
-        shutil.rmtree(data, ignore_errors=True)
+        Layout(data).remove()
 
 
 def _say(line: str) -> None:

@@ -49,16 +49,9 @@ async def _council(organisation: Organisation, campaign: str) -> str:
 
 
 async def _eligible(organisation: Organisation, campaign: str) -> list[dict[str, Any]]:
-    home = organisation["home"]
-    found = (await home.get("dossier", f"/dossiers?campaign={campaign}"))["items"]
-    pages = [await home.get("dossier", f"/dossiers/{item['id']}") for item in found]
-    return [
-        {"dossier": page["id"], "line": line["line"]}
-        for page in pages
-        if page["state"] != "withdrawn"
-        for line in page["lines"]
-        if line["verdict"] in ("eligible", "refer-upward")
-    ]
+    path = f"/campaigns/{campaign}/lines"
+    found = (await organisation["home"].get("dossier", path))["items"]
+    return [{"dossier": item["dossier"], "line": item["line"]} for item in found]
 
 
 async def _decided(organisation: Organisation, session: str) -> str:

@@ -13,8 +13,8 @@ from psycopg import errors
 
 from deploy.local import databases, processes
 from deploy.local.nats import NatsServer, authorization
+from libs.serving.migration import migrate_service
 from tests.infrastructure import FAST, Postgres, running_postgres
-from thidua.migration import migrate
 
 PASSWORDS = {"campaign": "one", "dossier": "two"}
 
@@ -88,11 +88,11 @@ def test_service_enters_its_own_database_only(prepared: Postgres) -> None:
 
 def test_service_reaches_its_own_keys_only(prepared: Postgres) -> None:
     for service in ("campaign", "dossier"):
-        migrate(
+        migrate_service(
             service,
-            owner_dsn=prepared.dsn(service, databases.OWNER, "p"),
-            keys_owner_dsn=prepared.dsn(databases.KEYS, databases.OWNER, "p"),
-            app_role=databases.application_role(service),
+            prepared.dsn(service, databases.OWNER, "p"),
+            prepared.dsn(databases.KEYS, databases.OWNER, "p"),
+            role=databases.application_role(service),
         )
     dsn = prepared.dsn(databases.KEYS, databases.application_role("dossier"), "p")
     with psycopg.connect(dsn, autocommit=True) as keys:
