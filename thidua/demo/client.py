@@ -53,7 +53,11 @@ class Services:
         self, method: str, service: str, path: str, *, expect: tuple[int, ...] = (), **how: Any
     ) -> httpx.Response:
         """The answer; DemoFailed for an error that is not expected."""
-        answer = await self._http.request(method, f"{self.addresses.urls[service]}{path}", **how)
+        try:
+            url = f"{self.addresses.urls[service]}{path}"
+            answer = await self._http.request(method, url, **how)
+        except httpx.HTTPError as error:
+            raise DemoFailed(f"{method} {service}{path}: {error!r}") from error
         if answer.is_error and answer.status_code not in expect:
             raise DemoFailed(f"{method} {service}{path}: {answer.status_code} {answer.text[:600]}")
         return answer
