@@ -30,6 +30,7 @@ from services.directory.decisions import (
 from services.directory.history import account_id, accounts, officials, unit_id, units
 from services.directory.names import name_of
 from services.directory.passwords import Passwords
+from services.directory.strangers import refuse_stranger
 
 REFUSAL_TAKES = 0.4  # seconds at least, so that its duration does not say why
 
@@ -103,7 +104,8 @@ class Sessions:
         right = await self._passwords.match(account, password)
         state, at = (await self._accounts.load(account)).state, now()
         if state.official is None:
-            raise Unauthenticated("sign-in-refused")
+            locked = await refuse_stranger(self._pool, account, at)
+            raise Unauthenticated("account-locked" if locked else "sign-in-refused")
         if state.locked(at):
             raise Unauthenticated("account-locked")
         if not right:

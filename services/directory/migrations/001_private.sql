@@ -13,5 +13,11 @@ CREATE TABLE IF NOT EXISTS private.session (
     secret      bytea NOT NULL,             -- SHA-256
     expires_at  timestamptz NOT NULL,
     ended_at    timestamptz);
+CREATE TABLE IF NOT EXISTS private.stranger (
+    account      uuid PRIMARY KEY,           -- a name that has no account
+    failures     integer NOT NULL,
+    locked_until timestamptz,
+    tried_at     timestamptz NOT NULL);
 GRANT USAGE ON SCHEMA private TO {app};
 GRANT SELECT, INSERT, UPDATE ON private.credential, private.session TO {app};
+GRANT SELECT, INSERT, UPDATE, DELETE ON private.stranger TO {app};

@@ -208,6 +208,14 @@ async def test_five_wrong_passwords_lock_the_account(directory: Directory) -> No
     assert directory.topics()[-6:] == ["account.sign-in-refused.v1"] * 5 + ["account.locked.v1"]
 
 
+async def test_unknown_name_is_locked_like_a_known_one(directory: Directory) -> None:
+    before = directory.topics()
+    answers = [await directory.sign_in("khong.co", "sai " * 4) for _ in range(6)]
+    expected = [(401, "sign-in-refused")] * 5 + [(401, "account-locked")]
+    assert [refusal(answer) for answer in answers] == expected
+    assert directory.topics() == before
+
+
 async def test_unknown_name_takes_as_long_and_leaves_nothing(directory: Directory) -> None:
     before = directory.topics()
     clock = asyncio.get_running_loop().time
