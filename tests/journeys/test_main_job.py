@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 OWN = ROOT / "examples/chi-lang-2024/plan.txt"
 REAL = ROOT.parent / "shared/plans/chi-lang-2024.txt"
-ELSEWHERE = ROOT / "services/campaign/tests/plans/trang-dinh.txt"
+ELSEWHERE = ROOT / "services/campaign/tests/plans/trang-dinh-2024.txt"
 PLANS = [path for path in (OWN, REAL, ELSEWHERE) if path.exists()]
 OUTCOME = {
     "dossiers": 6,
