@@ -1,6 +1,6 @@
 """What we need of the other services' events: our own reading of their contracts."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import msgspec
@@ -37,8 +37,8 @@ class GuidanceIssued(msgspec.Struct, frozen=True):
     """campaign campaign.guidance-issued.v1"""
 
     campaign: UUID
-    intake_from: date
-    intake_until: date
+    intake_from: datetime
+    intake_until: datetime
 
 
 class IntakeOpened(msgspec.Struct, frozen=True):

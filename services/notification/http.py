@@ -17,7 +17,7 @@ from services.notification.decisions import Notice
 
 Answer = dict[str, Any]
 State = Literal["unopened", "opened", "to-acknowledge", "acknowledged"]
-Before = Annotated[int | None, Query(ge=1)]
+Before = Annotated[int | None, Query(ge=1, le=2**63 - 1)]  # a bigint
 
 
 def routes(notices: Streams[Notice], seen: Views) -> APIRouter:

@@ -1,8 +1,11 @@
 """One connection to the mail server, and what its answers mean."""
 
-from email.message import EmailMessage
-from email.policy import SMTP as WIRE
-from email.utils import format_datetime, parseaddr
+from email.errors import MessageError
+from email.header import Header
+from email.headerregistry import Address
+from email.mime.text import MIMEText
+from email.policy import compat32
+from email.utils import format_datetime, formataddr, parseaddr
 from uuid import UUID
 
 import aiosmtplib
@@ -10,6 +13,7 @@ import aiosmtplib
 from services.notification.decisions import Outcome
 from services.notification.views import Due
 
+WIRE = compat32.clone(linesep="\r\n")
 FIRST_PERMANENT = 500  # RFC 5321: 4yz may succeed later, 5yz will not
 LOST = (aiosmtplib.SMTPServerDisconnected, aiosmtplib.SMTPTimeoutError, OSError)
 
@@ -25,17 +29,21 @@ def message_id(notice: UUID, mail_from: str) -> str:
 
 
 def letter(notice: Due, *, mail_from: str, message_id: str) -> bytes:
-    """The message as sent, byte for byte the same for every copy."""
-    message = EmailMessage(policy=WIRE)
-    message["From"] = mail_from
-    message["To"] = notice.mailbox
-    message["Subject"] = notice.subject
+    """The message as sent, byte for byte the same for every copy; its text is the recorded one.
+
+    Built with `Header`, because EmailMessage loses a space where it folds a line before a word with
+    diacritics. ValueError or MessageError for a mailbox that cannot be written to.
+    """
+    message = MIMEText(notice.text, "plain", "utf-8")
+    message["From"] = formataddr(parseaddr(mail_from))
+    message["To"] = Address(addr_spec=notice.mailbox).addr_spec
+    subject = Header(notice.subject, "utf-8", header_name="Subject")
+    message["Subject"] = subject  # type: ignore[assignment]  # typeshed knows text only
     message["Date"] = format_datetime(notice.queued_at)
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answers
     message["Content-Language"] = "vi"
-    message.set_content(notice.text, cte="quoted-printable")
-    return message.as_bytes()
+    return message.as_bytes(policy=WIRE)
 
 
 class Mailer:
@@ -73,7 +81,7 @@ class Mailer:
         except (*LOST, aiosmtplib.SMTPException) as error:
             self._server.close()
             return Outcome("temporary", f"connection lost: {type(error).__name__}")
-        except ValueError as error:
+        except (ValueError, MessageError) as error:
             return Outcome("permanent", f"unusable address or header: {type(error).__name__}")
         return Outcome("accepted", f"250 {answer}")  # the only code that sendmail takes for a yes
 

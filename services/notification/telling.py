@@ -1,7 +1,7 @@
 """Remembers what the others tell and queues the notices that follow, in the same transaction."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
 from uuid import UUID
 
@@ -25,6 +25,8 @@ from services.notification.heard import (
 )
 from services.notification.history import notice_id
 from services.notification.templates import render
+
+VIET_NAM = timezone(timedelta(hours=7))
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -94,8 +96,8 @@ class Telling:
         )
         facts = {
             "title": known.title,
-            "intake_from": f"{guidance.intake_from:%d/%m/%Y}",
-            "intake_until": f"{guidance.intake_until:%d/%m/%Y}",
+            "intake_from": _moment(guidance.intake_from),
+            "intake_until": _moment(guidance.intake_until),
         }
         self._tell_scope(tx, heard, guidance.campaign, known, "guidance-issued", facts)
 
@@ -203,9 +205,7 @@ def _campaign(tx: Cursor, id: UUID) -> KnownCampaign:
     if row is None:
         raise LookupError(f"campaign {id} is not known")
     until = row["intake_until"]
-    return KnownCampaign(
-        row["title"], tuple(row["scope"]), "" if until is None else f"{until:%d/%m/%Y}"
-    )
+    return KnownCampaign(row["title"], tuple(row["scope"]), "" if until is None else _moment(until))
 
 
 def _campaign_or_later(tx: Cursor, id: UUID) -> KnownCampaign:
@@ -214,6 +214,10 @@ def _campaign_or_later(tx: Cursor, id: UUID) -> KnownCampaign:
         return _campaign(tx, id)
     except LookupError as error:
         raise Later(str(error)) from None
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(VIET_NAM):%H:%M ngày %d/%m/%Y}"
 
 
 def _names(tx: Cursor, codes: list[str]) -> dict[str, str]:

@@ -74,8 +74,8 @@ biết, theo dõi."""
         """Kính gửi: {unit}
 
 Đã ban hành hướng dẫn khen thưởng theo Kế hoạch “{title}”. Thời gian nhận hồ sơ đề nghị khen \
-thưởng: từ ngày {intake_from} đến hết ngày {intake_until}. Đề nghị đơn vị nghiên cứu tiêu \
-chuẩn, số lượng và thành phần hồ sơ trong hướng dẫn và xác nhận đã tiếp nhận trên hệ thống."""
+thưởng: từ {intake_from} đến {intake_until}. Đề nghị đơn vị nghiên cứu tiêu chuẩn, số lượng \
+và thành phần hồ sơ trong hướng dẫn và xác nhận đã tiếp nhận trên hệ thống."""
         + _FOOT,
         acknowledgement=True,
     ),
@@ -85,7 +85,7 @@ chuẩn, số lượng và thành phần hồ sơ trong hướng dẫn và xác 
         "Bắt đầu nhận hồ sơ đề nghị khen thưởng: {title}",
         """Kính gửi: {unit}
 
-Hệ thống đã mở nhận hồ sơ đề nghị khen thưởng theo Kế hoạch “{title}”, đến hết ngày \
+Hệ thống đã mở nhận hồ sơ đề nghị khen thưởng theo Kế hoạch “{title}”, đến \
 {intake_until}. Đề nghị đơn vị lập hồ sơ và gửi đúng thời hạn."""
         + _FOOT,
     ),

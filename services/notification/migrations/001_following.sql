@@ -8,5 +8,5 @@ CREATE TABLE IF NOT EXISTS following.campaign (
     id           uuid PRIMARY KEY,
     title        text NOT NULL,
     scope        text[] NOT NULL,
-    intake_until date);
+    intake_until timestamptz);
 GRANT SELECT, INSERT, UPDATE ON following.unit, following.campaign TO {app};

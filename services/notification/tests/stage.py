@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -45,7 +45,7 @@ LAUNCHED = CampaignLaunched(
         Recipient("archive", ("van-thu",)),
     ),
 )
-DEADLINE = date(2024, 9, 30)
+DEADLINE = datetime(2024, 9, 30, 10, tzinfo=UTC)
 SENDER = signing.official("specialist", unit="noi-vu", duty="home-affairs")
 COMMUNE = signing.official("leader", unit="bac-thuy", duty="commune")
 
@@ -117,11 +117,17 @@ class Stage:
             task.cancel()
             await asyncio.wait([task])
 
+    async def figures(self) -> dict[str, int]:
+        found: dict[str, int] = await self.get(SENDER, "/figures")
+        return found
+
     async def until_none_waits(self) -> dict[str, int]:
+        return await self.until_figures(lambda figures: figures["waiting"] == 0)
+
+    async def until_figures(self, reached: Callable[[dict[str, int]], bool]) -> dict[str, int]:
         async with asyncio.timeout(20):
             while True:
-                figures: dict[str, int] = await self.get(SENDER, "/figures")
-                if figures["waiting"] == 0:
+                if reached(figures := await self.figures()):
                     return figures
                 await asyncio.sleep(0.02)
 
@@ -164,3 +170,12 @@ def settings(dsn: str, mail: MailServer, **changes: Any) -> Settings:
         "mail_from": MAIL_FROM,
     }
     return Settings(**(given | changes))
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Returns as soon as the condition holds; fails after twenty seconds."""
+    async with asyncio.timeout(20):
+        while True:
+            if condition():
+                return
+            await asyncio.sleep(0.02)

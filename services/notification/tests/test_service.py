@@ -1,7 +1,7 @@
 """The service over HTTP on a real PostgreSQL: what is heard becomes notices that units confirm."""
 
 import hashlib
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -76,7 +76,7 @@ async def test_notice_proves_what_text_was_told(on_stage: Stage) -> None:
 
 async def test_guidance_and_intake_reach_the_scope(on_stage: Stage) -> None:
     on_stage.launch()
-    guidance = GuidanceIssued(CAMPAIGN, date(2024, 8, 1), DEADLINE)
+    guidance = GuidanceIssued(CAMPAIGN, datetime(2024, 8, 1, tzinfo=UTC), DEADLINE)
     at = occasion("campaign", CAMPAIGN, "campaign.guidance-issued.v1")
     on_stage.tell(lambda tx, telling: telling.guidance_issued(tx, at, guidance))
     later = occasion("campaign", CAMPAIGN, "campaign.intake-opened.v1")
@@ -89,7 +89,7 @@ async def test_guidance_and_intake_reach_the_scope(on_stage: Stage) -> None:
         scope, ("for-action", False)
     )
     texts = [item["text"] for item in (await on_stage.get(COMMUNE, "/inbox"))["items"]]
-    assert ["30/09/2024" in text for text in texts] == [True, True, False]
+    assert ["17:00 ngày 30/09/2024" in text for text in texts] == [True, True, False]
 
 
 async def test_a_dossiers_way_is_told_to_its_unit(on_stage: Stage) -> None:
