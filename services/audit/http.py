@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Response
 from fastapi.responses import PlainTextResponse
 
 from libs.eventlog.events import Refused
-from libs.eventlog.follower import LogBroker
+from libs.eventlog.follower import Health, LogBroker
 from libs.eventlog.log import Log
 from libs.eventlog.views import Views
 from libs.serving.command import AtLeast, Command, accepted, acting
@@ -31,11 +31,10 @@ def routes(
     async def status(after: AtLeast) -> dict[str, Any]:
         await views.at_least(after)
         checkpoint = await asked.checkpoint_summary(views.pool)
+        reached = {f.name.removeprefix("audit."): f.health() for f in broker.followers}
+        heads = await verifier.heads()
         return {
-            "services": {
-                follower.name.removeprefix("audit."): _progress(follower.health())
-                for follower in broker.followers
-            },
+            "services": {name: _progress(h, heads[name]) for name, h in reached.items()},
             "size": await size(views.pool),
             "root": checkpoint["root"] if checkpoint is not None else None,
             "checkpoint": checkpoint,
@@ -79,11 +78,13 @@ def routes(
     return router
 
 
-def _progress(health: Any) -> dict[str, Any]:
-    """How far a service's log has reached us; `head` is the last position we know of."""
+def _progress(health: Health, head: int | None) -> dict[str, Any]:
+    """How far a service's log has reached us; a service that is away tells no head."""
+    known = health.position + health.behind if head is None else head
     return {
         "position": health.position,
-        "head": health.position + health.behind,
-        "lag": health.behind,
+        "head": known,
+        "lag": max(0, known - health.position),
+        "away": head is None,
         "state": health.state,
     }

@@ -5,6 +5,7 @@ and the root that we signed. Who changes one event must also change its leaf, an
 longer fits the signed note; of which, hopefully, others have a copy.
 """
 
+import asyncio
 from collections.abc import Mapping
 
 import asyncpg
@@ -27,6 +28,7 @@ from services.audit.notes import Checkpoint, NotSigned, Signer
 from services.audit.views import Latest
 
 PAGE = 1000  # events
+BEYOND = 2**62  # a position behind every log: the answer is its head alone
 TREE = "audit"  # the service that findings about the tree itself are told of
 HASH = 32  # bytes
 
@@ -36,6 +38,11 @@ class Verifier:
 
     def __init__(self, urls: Mapping[str, str], log_token: str, signer: Signer) -> None:
         self._urls, self._token, self._signer = urls, log_token, signer
+
+    async def heads(self) -> dict[str, int | None]:
+        """The last position of every service's log, None for a service that does not answer."""
+        heads = await asyncio.gather(*(self._head(service) for service in self._urls))
+        return dict(zip(self._urls, heads, strict=True))
 
     async def compare(self, pool: asyncpg.Pool, latest: Latest | None) -> Compared:
         """All findings up to the latest checkpoint; raises httpx.HTTPError if a service is away."""
@@ -54,13 +61,23 @@ class Verifier:
         findings += await _compare_tree(pool, signed, reread, whole=not findings)
         return Compared(signed.size, signed.root.hex(), findings)
 
+    async def _head(self, service: str) -> int | None:
+        try:
+            async with self._door(service) as door:
+                return (await door.read(BEYOND, 1)).head
+        except (httpx.HTTPError, msgspec.DecodeError):
+            return None
+
+    def _door(self, service: str) -> LogDoor:
+        return LogDoor(f"{self._urls[service]}/log", self._token)
+
     async def _compare_service(
         self, pool: asyncpg.Pool, service: str, last: int, reread: bytearray
     ) -> list[Finding]:
         """Compares up to position `last`; leaf hashes of what was read go to `reread`."""
         findings: list[Finding] = []
         after = 0
-        async with LogDoor(f"{self._urls[service]}/log", self._token) as door:
+        async with self._door(service) as door:
             while after < last:
                 try:
                     page = await door.read(after, PAGE)
