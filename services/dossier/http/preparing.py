@@ -1,13 +1,15 @@
 """A unit prepares, submits and withdraws its dossier."""
 
 import asyncio
+import hashlib
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 
-from libs.eventlog.events import Refused
+from libs.eventlog.events import Context, Refused
 from libs.eventlog.log import Receipt
 from libs.serving.command import Command, accepted
 from services.dossier.bodies import NewDossier, NewNominee, Nothing, Reason
@@ -100,7 +102,7 @@ def routes(parts: Parts) -> APIRouter:
         )
         return accepted(receipt, response)
 
-    # The form is read after the command: the idempotency fingerprint is over the raw body.
+    # The command may have read the body for its fingerprint, so the form is read here, after it.
     @router.post("/{id_}/papers", status_code=201, openapi_extra=FORM)
     async def attach_paper(
         id_: UUID, request: Request, command: Command, response: Response
@@ -120,7 +122,8 @@ def routes(parts: Parts) -> APIRouter:
 
         decide((await dossiers.load(id_)).state)  # a file is kept only if it may be attached
         await asyncio.to_thread(parts.evidence.keep, content, found.sha256)
-        receipt = await dossiers.record(id_, decide, command.context, expected=command.expected)
+        context = _fingerprinted(command.context, f"{id_}|{kind}|{found.sha256}")
+        receipt = await dossiers.record(id_, decide, context, expected=command.expected)
         response.headers["X-Sha256"] = found.sha256
         return accepted(receipt, response)
 
@@ -148,6 +151,14 @@ def routes(parts: Parts) -> APIRouter:
         return accepted(receipt, response)
 
     return router
+
+
+def _fingerprinted(context: Context, content: str) -> Context:
+    """A form's bytes differ with each sending (its boundary does); what is sent stays the same."""
+    if context.key is None:
+        return context
+    fingerprint = hashlib.sha256(content.encode()).digest()
+    return msgspec.structs.replace(context, fingerprint=fingerprint)
 
 
 async def _uploaded(request: Request) -> tuple[PaperKind, bytes]:

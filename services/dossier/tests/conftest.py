@@ -103,14 +103,14 @@ def told(
         "recorded_at": datetime.now(UTC),
     }
     body = msgspec.json.decode(msgspec.json.encode({"meta": meta, "data": data}))
-    struct = HANDLED[topic]
+    message = HANDLED[topic].model_validate(body)
     with psycopg.connect(databases.dsn, row_factory=dict_row) as connection:
-        handler(Message[struct].model_validate(body), connection.cursor())  # type: ignore[valid-type]
+        handler(message, connection.cursor())
 
 
-HANDLED: dict[str, type[msgspec.Struct]] = {
-    "campaign.launched.v1": messages.CampaignLaunched,
-    "campaign.guidance-issued.v1": messages.GuidanceIssued,
-    "campaign.intake-opened.v1": messages.IntakeOpened,
-    "unit.established.v1": messages.UnitEstablished,
+HANDLED: dict[str, type[Message[Any]]] = {
+    "campaign.launched.v1": Message[messages.CampaignLaunched],
+    "campaign.guidance-issued.v1": Message[messages.GuidanceIssued],
+    "campaign.intake-opened.v1": Message[messages.IntakeOpened],
+    "unit.established.v1": Message[messages.UnitEstablished],
 }
