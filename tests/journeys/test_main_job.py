@@ -17,7 +17,7 @@ PLANS = [path for path in (OWN, REAL, ELSEWHERE) if path.exists()]
 OUTCOME = {
     "dossiers": 6,
     "nominees": 11,
-    "awarded": 6,
+    "awarded": 7,
     "referred": 1,
     "not_awarded": 2,
     "returned": 1,

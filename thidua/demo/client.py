@@ -45,6 +45,7 @@ class Services:
     def __init__(self, addresses: Addresses) -> None:
         self.addresses = addresses
         self._http = httpx.AsyncClient(timeout=30)
+        self._seen: dict[str, int] = {}  # by service: the last position that we were told
 
     async def close(self) -> None:
         await self._http.aclose()
@@ -53,6 +54,9 @@ class Services:
         self, method: str, service: str, path: str, *, expect: tuple[int, ...] = (), **how: Any
     ) -> httpx.Response:
         """The answer; DemoFailed for an error that is not expected."""
+        how["headers"] = how.get("headers", {}) | {
+            "X-At-Least-Position": str(self._seen.get(service, 0))
+        }
         try:
             url = f"{self.addresses.urls[service]}{path}"
             answer = await self._http.request(method, url, **how)
@@ -60,6 +64,8 @@ class Services:
             raise DemoFailed(f"{method} {service}{path}: {error!r}") from error
         if answer.is_error and answer.status_code not in expect:
             raise DemoFailed(f"{method} {service}{path}: {answer.status_code} {answer.text[:600]}")
+        position = int(answer.headers.get("X-Position", 0))
+        self._seen[service] = max(self._seen.get(service, 0), position)
         return answer
 
     async def sign_in(self, username: str, password: str) -> "Person":
