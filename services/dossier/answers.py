@@ -11,7 +11,7 @@ from libs.serving.acting import Acting
 from services.dossier import queries
 from services.dossier.campaigns import Unit
 from services.dossier.decisions.access import HOME_AFFAIRS, sees_all_units
-from services.dossier.decisions.council import reached
+from services.dossier.decisions.council import recommends
 from services.dossier.decisions.decision import document_number
 from services.dossier.decisions.rules import PAPERS_OF_LAW
 from services.dossier.decisions.states import Campaign, Decision, Dossier, Line, Session
@@ -25,7 +25,7 @@ NOBODY = Nominee("", "", "")
 
 
 async def named(histories: Histories, ids: Sequence[UUID]) -> tuple[dict[UUID, Dossier], Names]:
-    """The present dossiers and all their nominees by line."""
+    """The present dossiers and all their nominees."""
     dossiers: dict[UUID, Dossier] = {}
     names: Names = {}
     for id_ in dict.fromkeys(ids):
@@ -36,149 +36,134 @@ async def named(histories: Histories, ids: Sequence[UUID]) -> tuple[dict[UUID, D
     return dossiers, names
 
 
-def dossier_answer(
-    id_: UUID,
-    loaded: Loaded[Dossier],
-    names: Mapping[int, Nominee],
-    campaign: Campaign | None,
-    units: Mapping[str, Unit],
-    duplicates: Mapping[UUID, queries.Rows],
-    by: Acting,
-) -> Answer:
-    """`duplicates`: lines by subject; empty for readers who may not know of other units."""
-    dossier = loaded.state
-    papers = [
-        {"kind": p.paper, "sha256": p.sha256, "media_type": p.media_type, "size": p.size}
-        for p in dossier.papers
-    ]
-    required = campaign.papers if campaign is not None and campaign.papers else PAPERS_OF_LAW
-    return {
-        "id": id_,
-        "version": loaded.version,
-        "position": loaded.position,
-        "state": dossier.shown,
-        "campaign": dossier.campaign,
-        "campaign_title": campaign.title if campaign is not None else "",
-        "unit": dossier.unit,
-        "unit_name": _unit_name(units, dossier.unit),
-        "late_days": dossier.late_days,
-        "returns": dossier.returns,
-        "return_reasons": dossier.return_reasons,
-        "withdrawal_reason": dossier.withdrawal_reason,
-        "slip": dossier.slip or None,
-        "slip_year": dossier.slip_year or None,
-        "regime": dossier.regime,
-        "lines": [
-            _line(id_, line_id, line, names, campaign, duplicates, dossier, by)
-            for line_id, line in dossier.lines.items()
-        ],
-        "papers": papers,
-        "missing_papers": [
-            kind for kind in required if kind not in {p.paper for p in dossier.papers}
-        ],
-    }
+class DossierPage(msgspec.Struct, frozen=True):
+    """A dossier as `by` may see it.
+
+    `duplicates`: lines by subject; empty for readers who may not know of other units.
+    """
+
+    id: UUID
+    loaded: Loaded[Dossier]
+    nominees: Mapping[int, Nominee]
+    campaign: Campaign | None
+    units: Mapping[str, Unit]
+    duplicates: Mapping[UUID, queries.Rows]
+    by: Acting
+
+    def answer(self) -> Answer:
+        dossier = self.loaded.state
+        attached = {paper.paper for paper in dossier.papers}
+        required = (self.campaign.papers if self.campaign is not None else ()) or PAPERS_OF_LAW
+        return {
+            "id": self.id,
+            "version": self.loaded.version,
+            "position": self.loaded.position,
+            "state": dossier.shown,
+            "campaign": dossier.campaign,
+            "campaign_title": self.campaign.title if self.campaign is not None else "",
+            "unit": dossier.unit,
+            "unit_name": unit_name(self.units, dossier.unit),
+            "late_days": dossier.late_days,
+            "returns": dossier.returns,
+            "return_reasons": dossier.return_reasons,
+            "withdrawal_reason": dossier.withdrawal_reason,
+            "slip": dossier.slip or None,
+            "slip_year": dossier.slip_year or None,
+            "regime": dossier.regime,
+            "lines": [self._line(number, line) for number, line in dossier.lines.items()],
+            "papers": [
+                {"kind": p.paper, "sha256": p.sha256, "media_type": p.media_type, "size": p.size}
+                for p in dossier.papers
+            ],
+            "missing_papers": [kind for kind in required if kind not in attached],
+        }
+
+    def _line(self, number: int, line: Line) -> Answer:
+        nominee = self.nominees.get(number, NOBODY)
+        form = self.campaign.form(line.form) if self.campaign is not None else None
+        return {
+            "line": number,
+            "kind": line.kind,
+            "name": nominee.name,
+            "identity": nominee.identity if self._sees_identity else None,
+            "position": nominee.position,
+            "form": line.form,
+            "form_name": form.name if form is not None else line.form,
+            "achievement": line.achievement,
+            "verdict": line.verdict,
+            "reason": line.reason,
+            "duplicate_reason": line.duplicate_reason,
+            "held": line.held,
+            "hold_reason": line.hold_reason if line.held else "",
+            "outcome": line.outcome,
+            "outcome_reason": line.outcome_reason,
+            "decision": line.decision,
+            "duplicates": [
+                {"dossier": other.dossier, "line": other.line, "unit": other.unit}
+                for other in queries.others(self.duplicates.get(line.subject, []), self.id, number)
+            ],
+        }
+
+    @property
+    def _sees_identity(self) -> bool:
+        by, unit = self.by, self.loaded.state.unit
+        return by.unit == unit or by.duty == HOME_AFFAIRS or by.role == "auditor"
 
 
-def _line(
-    dossier_id: UUID,
-    id_: int,
-    line: Line,
-    names: Mapping[int, Nominee],
-    campaign: Campaign | None,
-    duplicates: Mapping[UUID, queries.Rows],
-    dossier: Dossier,
-    by: Acting,
-) -> Answer:
-    nominee = names.get(id_, NOBODY)
-    others = queries.others(duplicates.get(line.subject, []), dossier_id, id_)
-    form = campaign.form(line.form) if campaign is not None else None
-    entitled = by.unit == dossier.unit or by.duty == HOME_AFFAIRS or by.role == "auditor"
-    return {
-        "line": id_,
-        "kind": line.kind,
-        "name": nominee.name,
-        "identity": nominee.identity if entitled else None,
-        "position": nominee.position,
-        "form": line.form,
-        "form_name": form.name if form is not None else line.form,
-        "achievement": line.achievement,
-        "verdict": line.verdict,
-        "reason": line.reason,
-        "duplicate_reason": line.duplicate_reason,
-        "held": line.held,
-        "hold_reason": line.hold_reason if line.held else "",
-        "outcome": line.outcome,
-        "outcome_reason": line.outcome_reason,
-        "decision": line.decision,
-        "duplicates": [
-            {"dossier": other.dossier, "line": other.line, "unit": other.unit} for other in others
-        ],
-    }
+class SessionPage(msgspec.Struct, frozen=True):
+    """A council session: its minutes."""
 
+    id: UUID
+    loaded: Loaded[Session]
+    dossiers: Mapping[UUID, Dossier]
+    names: Names
+    units: Mapping[str, Unit]
 
-def session_answer(
-    id_: UUID,
-    loaded: Loaded[Session],
-    dossiers: Mapping[UUID, Dossier],
-    names: Mapping[LineRef, Nominee],
-    units: Mapping[str, Unit],
-) -> Answer:
-    session = loaded.state
-    return {
-        "id": id_,
-        "version": loaded.version,
-        "position": loaded.position,
-        "state": session.stage,
-        "campaign": session.campaign,
-        "members": session.members,
-        "chair": session.chair,
-        "secretary": session.secretary,
-        "present": session.present,
-        "absent": [m for m in session.members if m not in session.present]
-        if session.present
-        else [],
-        "rules": msgspec.to_builtins(session.rules),
-        "lines": [_voted(session, ref, dossiers, names, units) for ref in session.lines],
-    }
+    def answer(self) -> Answer:
+        session = self.loaded.state
+        met = bool(session.present)
+        return {
+            "id": self.id,
+            "version": self.loaded.version,
+            "position": self.loaded.position,
+            "state": session.stage,
+            "campaign": session.campaign,
+            "members": session.members,
+            "chair": session.chair,
+            "secretary": session.secretary,
+            "present": session.present,
+            "absent": [m for m in session.members if met and m not in session.present],
+            "rules": msgspec.to_builtins(session.rules),
+            "lines": [self._line(ref) for ref in session.lines],
+        }
 
+    def _line(self, ref: LineRef) -> Answer:
+        dossier = self.dossiers[ref.dossier]
+        line = dossier.lines[ref.line]
+        return {
+            "dossier": ref.dossier,
+            "line": ref.line,
+            "unit": dossier.unit,
+            "unit_name": unit_name(self.units, dossier.unit),
+            "kind": line.kind,
+            "name": self.names.get(ref, NOBODY).name,
+            "form": line.form,
+            "verdict": line.verdict,
+            "held": line.held,
+            **self._votes(ref),
+        }
 
-def _voted(
-    session: Session,
-    ref: LineRef,
-    dossiers: Mapping[UUID, Dossier],
-    names: Mapping[LineRef, Nominee],
-    units: Mapping[str, Unit],
-) -> Answer:
-    dossier = dossiers[ref.dossier]
-    line = dossier.lines[ref.line]
-    in_favour, against = session.votes.get(ref, (None, None))
-    return {
-        "dossier": ref.dossier,
-        "line": ref.line,
-        "unit": dossier.unit,
-        "unit_name": _unit_name(units, dossier.unit),
-        "kind": line.kind,
-        "name": names.get(ref, NOBODY).name,
-        "form": line.form,
-        "verdict": line.verdict,
-        "held": line.held,
-        "in_favour": in_favour,
-        "against": against,
-        "abstained": None
-        if in_favour is None or against is None
-        else len(session.present) - in_favour - against,
-        "recommended": None if in_favour is None else _recommended(session, in_favour),
-    }
-
-
-def _recommended(session: Session, in_favour: int) -> bool:
-    assert session.rules is not None
-    return reached(
-        session.rules.threshold,
-        in_favour,
-        members=len(session.members),
-        present=len(session.present),
-    )
+    def _votes(self, ref: LineRef) -> Answer:
+        session = self.loaded.state
+        if ref not in session.votes:
+            return dict.fromkeys(("in_favour", "against", "abstained", "recommended"))
+        in_favour, against = session.votes[ref]
+        return {
+            "in_favour": in_favour,
+            "against": against,
+            "abstained": len(session.present) - in_favour - against,
+            "recommended": recommends(session, in_favour),
+        }
 
 
 def decision_answer(id_: UUID, loaded: Loaded[Decision], matter: Matter, by: Acting) -> Answer:
@@ -210,6 +195,7 @@ def decision_answer(id_: UUID, loaded: Loaded[Decision], matter: Matter, by: Act
 
 
 def _decided(book: int, line: DecisionLine, matter: Matter) -> Answer:
+    ref = LineRef(line.dossier, line.line)
     return {
         "book": book,
         "dossier": line.dossier,
@@ -217,7 +203,7 @@ def _decided(book: int, line: DecisionLine, matter: Matter) -> Answer:
         "unit": line.unit,
         "unit_name": matter.unit_name(line.unit),
         "kind": line.kind,
-        "name": matter.nominees.get(LineRef(line.dossier, line.line), NOBODY).name,
+        "name": matter.nominees.get(ref, NOBODY).name,
         "form": line.form,
         "council": line.council,
         "outcome": line.outcome,
@@ -227,6 +213,6 @@ def _decided(book: int, line: DecisionLine, matter: Matter) -> Answer:
     }
 
 
-def _unit_name(units: Mapping[str, Unit], code: str) -> str:
-    unit = units.get(code)
-    return unit.name if unit is not None else code
+def unit_name(units: Mapping[str, Unit], code: str) -> str:
+    """The unit's name, its code while the name is not known here."""
+    return units[code].name if code in units else code

@@ -38,7 +38,8 @@ async def dossier_rows(
             state,
             before,
             drafts,
-        )
+        ),
+        "dossier",
     )
 
 
@@ -105,7 +106,8 @@ async def session_rows(pool: asyncpg.Pool, authority: str, campaign: UUID | None
             f"AND ($2::uuid IS NULL OR campaign = $2) ORDER BY position DESC LIMIT {LONGEST_LIST}",
             authority,
             campaign,
-        )
+        ),
+        "session",
     )
 
 
@@ -120,7 +122,8 @@ async def decision_rows(
             authority,
             campaign,
             published_only,
-        )
+        ),
+        "decision",
     )
 
 
@@ -150,5 +153,9 @@ async def figures(pool: asyncpg.Pool, authority: str, campaign: UUID) -> dict[st
     return {**dict(dossiers), **dict(lines)}
 
 
-def _rows(records: list[asyncpg.Record]) -> Rows:
-    return [dict(record) for record in records]
+def _rows(records: list[asyncpg.Record], id_column: str | None = None) -> Rows:
+    """Rows as dictionaries; the column that names the thing itself is answered as `id`."""
+    rows = [dict(record) for record in records]
+    if id_column is not None:
+        rows = [{"id": row.pop(id_column), **row} for row in rows]
+    return rows

@@ -123,15 +123,20 @@ def reached(share: Share, count: int, *, members: int, present: int) -> bool:
     return left > right if share.strictly else left >= right
 
 
-def _result(session: Session, ref: LineRef, held: bool) -> LineResult:
-    in_favour, against = session.votes.get(ref, (0, 0))
+def recommends(session: Session, in_favour: int) -> bool:
+    """Whether so many votes in favour make a recommendation under the session's rules."""
     assert session.rules is not None
-    recommended = not held and reached(
+    return reached(
         session.rules.threshold,
         in_favour,
         members=len(session.members),
         present=len(session.present),
     )
+
+
+def _result(session: Session, ref: LineRef, held: bool) -> LineResult:
+    in_favour, against = session.votes.get(ref, (0, 0))
+    recommended = not held and recommends(session, in_favour)
     return LineResult(ref.dossier, ref.line, in_favour, against, recommended, held)
 
 

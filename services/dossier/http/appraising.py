@@ -14,7 +14,7 @@ from services.dossier.http.doors import Parts
 
 
 def routes(parts: Parts) -> APIRouter:
-    router = APIRouter(prefix="/dossiers/{id_}", tags=["appraisal"])
+    router = APIRouter(prefix="/dossiers/{dossier_id}", tags=["appraisal"])
     dossiers = parts.histories.dossiers
 
     async def others_of(dossier: UUID, line: int) -> list[Duplicate]:
@@ -28,17 +28,17 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.post("/receipt")
     async def receive(
-        id_: UUID, _: Nothing, command: Command, response: Response
+        dossier_id: UUID, _: Nothing, command: Command, response: Response
     ) -> dict[str, Any]:
-        return accepted(await parts.together.receive(id_, command), response)
+        return accepted(await parts.together.receive(dossier_id, command), response)
 
     @router.post("/return")
     async def return_dossier(
-        id_: UUID, body: Returning, command: Command, response: Response
+        dossier_id: UUID, body: Returning, command: Command, response: Response
     ) -> dict[str, Any]:
         rules = parts.together.rules(command)
         receipt = await dossiers.record(
-            id_,
+            dossier_id,
             lambda dossier: appraisal.return_dossier(
                 dossier, reasons=body.reasons, rules=rules, by=command.by
             ),
@@ -49,11 +49,11 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.post("/lines/{line}/appraisal")
     async def appraise(
-        id_: UUID, line: int, body: Appraisal, command: Command, response: Response
+        dossier_id: UUID, line: int, body: Appraisal, command: Command, response: Response
     ) -> dict[str, Any]:
-        others = await others_of(id_, line)
+        others = await others_of(dossier_id, line)
         receipt = await dossiers.record(
-            id_,
+            dossier_id,
             lambda dossier: appraisal.appraise(
                 dossier,
                 line=line,
@@ -70,10 +70,10 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.post("/lines/{line}/hold")
     async def hold(
-        id_: UUID, line: int, body: Reason, command: Command, response: Response
+        dossier_id: UUID, line: int, body: Reason, command: Command, response: Response
     ) -> dict[str, Any]:
         receipt = await dossiers.record(
-            id_,
+            dossier_id,
             lambda dossier: appraisal.hold(dossier, line=line, reason=body.reason, by=command.by),
             command.context,
             expected=command.expected,
@@ -82,10 +82,10 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.delete("/lines/{line}/hold")
     async def release(
-        id_: UUID, line: int, body: Reason, command: Command, response: Response
+        dossier_id: UUID, line: int, body: Reason, command: Command, response: Response
     ) -> dict[str, Any]:
         receipt = await dossiers.record(
-            id_,
+            dossier_id,
             lambda dossier: appraisal.release(
                 dossier, line=line, reason=body.reason, by=command.by
             ),

@@ -1,13 +1,14 @@
 """The decision, from draft to publication, and the papers made of it."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Header, Response
 
 from libs.eventlog.events import Refused
-from libs.officialdocs import certificates
+from libs.officialdocs import Unprintable, certificates
 from libs.officialdocs import decision as decision_paper
 from libs.serving.acting import Acting
 from libs.serving.command import AsOf, AtLeast, By, Command, accepted
@@ -46,9 +47,9 @@ def _add_commands(router: APIRouter, parts: Parts) -> None:
         response.headers["Location"] = f"/decisions/{receipt.id}"
         return accepted(receipt, response)
 
-    @router.post("/{id_}/lines/{dossier}/{line}")
+    @router.post("/{decision_id}/lines/{dossier}/{line}")
     async def change_line(
-        id_: UUID,
+        decision_id: UUID,
         dossier: UUID,
         line: int,
         body: LineOutcome,
@@ -57,7 +58,7 @@ def _add_commands(router: APIRouter, parts: Parts) -> None:
     ) -> dict[str, Any]:
         state = (await parts.histories.dossiers.load(dossier)).state
         receipt = await streams.record(
-            id_,
+            decision_id,
             lambda decision: decisions.change_line(
                 decision,
                 state,
@@ -71,29 +72,29 @@ def _add_commands(router: APIRouter, parts: Parts) -> None:
         )
         return accepted(receipt, response)
 
-    @router.post("/{id_}/signature")
+    @router.post("/{decision_id}/signature")
     async def sign(
-        id_: UUID,
+        decision_id: UUID,
         _: Nothing,
         command: Command,
         response: Response,
         authorization: Annotated[str, Header()] = "",
     ) -> dict[str, Any]:
-        decisions.may_sign((await streams.load(id_)).state, by=command.by)
+        decisions.may_sign((await streams.load(decision_id)).state, by=command.by)
         named_as = await parts.signers.of(command.by, authorization)
-        return accepted(await together.sign(id_, named_as, command), response)
+        return accepted(await together.sign(decision_id, named_as, command), response)
 
-    @router.post("/{id_}/number")
+    @router.post("/{decision_id}/number")
     async def number(
-        id_: UUID, body: Numbering, command: Command, response: Response
+        decision_id: UUID, body: Numbering, command: Command, response: Response
     ) -> dict[str, Any]:
-        return accepted(await together.number(id_, body.issued_on, command), response)
+        return accepted(await together.number(decision_id, body.issued_on, command), response)
 
-    @router.post("/{id_}/publication")
+    @router.post("/{decision_id}/publication")
     async def publish(
-        id_: UUID, _: Nothing, command: Command, response: Response
+        decision_id: UUID, _: Nothing, command: Command, response: Response
     ) -> dict[str, Any]:
-        return accepted(await together.publish(id_, command), response)
+        return accepted(await together.publish(decision_id, command), response)
 
 
 def _add_reading(router: APIRouter, parts: Parts) -> None:
@@ -110,47 +111,49 @@ def _add_reading(router: APIRouter, parts: Parts) -> None:
         )
         return {"items": rows, "position": parts.views.position}
 
-    @router.get("/{id_}")
-    async def one_decision(id_: UUID, by: By, moment: AsOf, response: Response) -> dict[str, Any]:
-        loaded = await streams.load(id_, version=moment.version, at=moment.at)
+    @router.get("/{decision_id}")
+    async def one_decision(
+        decision_id: UUID, by: By, moment: AsOf, response: Response
+    ) -> dict[str, Any]:
+        loaded = await streams.load(decision_id, version=moment.version, at=moment.at)
         _may_read(loaded.state, by)
-        matter = await _matter(parts, id_, loaded.state)
+        matter = await _matter(parts, decision_id, loaded.state)
         response.headers["ETag"] = f'"{loaded.version}"'
-        return decision_answer(id_, loaded, matter, by)
+        return decision_answer(decision_id, loaded, matter, by)
 
-    @router.get("/{id_}/history")
-    async def decision_history(id_: UUID, by: By) -> dict[str, Any]:
+    @router.get("/{decision_id}/history")
+    async def decision_history(decision_id: UUID, by: By) -> dict[str, Any]:
         """The steps of all lines: for those who work with every unit's dossiers."""
-        of_authority((await streams.load(id_)).state, by)
+        of_authority((await streams.load(decision_id)).state, by)
         if not sees_all_units(by):
             raise Refused("not-allowed")
-        return {"items": await history_of(parts.log, id_)}
+        return {"items": await history_of(parts.log, decision_id)}
 
 
 def _add_papers(router: APIRouter, parts: Parts) -> None:
-    async def numbered(id_: UUID, by: Acting) -> documents.Matter:
-        decision = (await parts.histories.decisions.load(id_)).state
+    async def numbered(decision_id: UUID, by: Acting) -> documents.Matter:
+        decision = (await parts.histories.decisions.load(decision_id)).state
         _may_read(decision, by)
         if decision.issued_on is None:
             raise Refused("not-numbered", stage=decision.stage)
-        return await _matter(parts, id_, decision)
+        return await _matter(parts, decision_id, decision)
 
-    @router.get("/{id_}/certificates.pdf", response_class=Response)
-    async def certificates_pdf(id_: UUID, by: By) -> Response:
+    @router.get("/{decision_id}/certificates.pdf", response_class=Response)
+    async def certificates_pdf(decision_id: UUID, by: By) -> Response:
         """The certificates of all awarded lines in one PDF."""
-        matter = await numbered(id_, by)
+        matter = await numbered(decision_id, by)
         if not matter.awarded():
             raise Refused("nobody-awarded")
         data, issuer = documents.certificate_data(matter), documents.issuer(matter)
-        return _pdf(await asyncio.to_thread(certificates, data, issuer), "giay-khen")
+        return _pdf(await _printed(certificates, data, issuer), "giay-khen")
 
-    @router.get("/{id_}/document.pdf", response_class=Response)
-    async def document_pdf(id_: UUID, by: By) -> Response:
-        data = documents.decision_data(await numbered(id_, by))
-        return _pdf(await asyncio.to_thread(decision_paper, data), "quyet-dinh")
+    @router.get("/{decision_id}/document.pdf", response_class=Response)
+    async def document_pdf(decision_id: UUID, by: By) -> Response:
+        data = documents.decision_data(await numbered(decision_id, by))
+        return _pdf(await _printed(decision_paper, data), "quyet-dinh")
 
 
-async def _matter(parts: Parts, id_: UUID, decision: Decision) -> documents.Matter:
+async def _matter(parts: Parts, decision_id: UUID, decision: Decision) -> documents.Matter:
     dossiers, names = await named(parts.histories, [line.dossier for line in decision.lines])
     return documents.Matter(
         decision=decision,
@@ -158,7 +161,7 @@ async def _matter(parts: Parts, id_: UUID, decision: Decision) -> documents.Matt
         dossiers=dossiers,
         nominees=names,
         units=await parts.units(decision.authority),
-        signer=await signer(parts.log, id_),
+        signer=await signer(parts.log, decision_id),
     )
 
 
@@ -166,6 +169,13 @@ def _may_read(decision: Decision, by: Acting) -> None:
     of_authority(decision, by)
     if decision.stage != "published" and not sees_all_units(by):
         raise Refused("not-allowed")
+
+
+async def _printed(make: Callable[..., bytes], *content: Any) -> bytes:
+    try:
+        return await asyncio.to_thread(make, *content)
+    except Unprintable as error:
+        raise Refused("unprintable", detail=str(error)) from None
 
 
 def _pdf(content: bytes, name: str) -> Response:

@@ -10,7 +10,7 @@ from libs.serving.acting import Acting
 from libs.serving.command import AsOf, AtLeast, By, Command, accepted
 from libs.serving.history import history_of
 from services.dossier import queries
-from services.dossier.answers import named, session_answer
+from services.dossier.answers import SessionPage, named
 from services.dossier.bodies import NewSession, Nothing, Opening, ShareIn, Vote
 from services.dossier.decisions import council
 from services.dossier.decisions.access import of_authority, sees_all_units
@@ -31,12 +31,12 @@ def _add_commands(router: APIRouter, parts: Parts) -> None:
 
     @router.post("", status_code=201)
     async def convene(body: NewSession, command: Command, response: Response) -> dict[str, Any]:
-        id_ = command.new_id("session")
+        session_id = command.new_id("session")
         refs = [LineRef(line.dossier, line.line) for line in body.lines]
         dossiers = await dossiers_of(ref.dossier for ref in refs)
         rules = _council_rules(body, parts.together.rules(command).council)
         receipt = await sessions.record(
-            id_,
+            session_id,
             lambda session: council.convene(
                 session,
                 dossiers,
@@ -50,26 +50,28 @@ def _add_commands(router: APIRouter, parts: Parts) -> None:
             ),
             command.context,
         )
-        response.headers["Location"] = f"/sessions/{id_}"
+        response.headers["Location"] = f"/sessions/{session_id}"
         return accepted(receipt, response)
 
-    @router.post("/{id_}/opening")
+    @router.post("/{session_id}/opening")
     async def open_session(
-        id_: UUID, body: Opening, command: Command, response: Response
+        session_id: UUID, body: Opening, command: Command, response: Response
     ) -> dict[str, Any]:
         receipt = await sessions.record(
-            id_,
+            session_id,
             lambda session: council.open_session(session, present=body.present, by=command.by),
             command.context,
             expected=command.expected,
         )
         return accepted(receipt, response)
 
-    @router.post("/{id_}/votes")
-    async def vote(id_: UUID, body: Vote, command: Command, response: Response) -> dict[str, Any]:
+    @router.post("/{session_id}/votes")
+    async def vote(
+        session_id: UUID, body: Vote, command: Command, response: Response
+    ) -> dict[str, Any]:
         dossier = (await parts.histories.dossiers.load(body.dossier)).state
         receipt = await sessions.record(
-            id_,
+            session_id,
             lambda session: council.vote(
                 session,
                 dossier,
@@ -83,12 +85,14 @@ def _add_commands(router: APIRouter, parts: Parts) -> None:
         )
         return accepted(receipt, response)
 
-    @router.post("/{id_}/closing")
-    async def close(id_: UUID, _: Nothing, command: Command, response: Response) -> dict[str, Any]:
-        lines = (await sessions.load(id_)).state.lines
+    @router.post("/{session_id}/closing")
+    async def close(
+        session_id: UUID, _: Nothing, command: Command, response: Response
+    ) -> dict[str, Any]:
+        lines = (await sessions.load(session_id)).state.lines
         dossiers = await dossiers_of(ref.dossier for ref in lines)
         receipt = await sessions.record(
-            id_,
+            session_id,
             lambda session: council.close(session, dossiers, by=command.by),
             command.context,
             expected=command.expected,
@@ -107,19 +111,19 @@ def _add_reading(router: APIRouter, parts: Parts) -> None:
         rows = await queries.session_rows(parts.views.pool, by.authority, campaign)
         return {"items": rows, "position": parts.views.position}
 
-    @router.get("/{id_}")
-    async def minutes(id_: UUID, by: By, moment: AsOf, response: Response) -> dict[str, Any]:
-        loaded = await sessions.load(id_, version=moment.version, at=moment.at)
+    @router.get("/{session_id}")
+    async def minutes(session_id: UUID, by: By, moment: AsOf, response: Response) -> dict[str, Any]:
+        loaded = await sessions.load(session_id, version=moment.version, at=moment.at)
         _may_read(loaded.state, by)
         dossiers, names = await named(parts.histories, [ref.dossier for ref in loaded.state.lines])
         units = await parts.units(by.authority)
         response.headers["ETag"] = f'"{loaded.version}"'
-        return session_answer(id_, loaded, dossiers, names, units)
+        return SessionPage(session_id, loaded, dossiers, names, units).answer()
 
-    @router.get("/{id_}/history")
-    async def session_history(id_: UUID, by: By) -> dict[str, Any]:
-        _may_read((await sessions.load(id_)).state, by)
-        return {"items": await history_of(parts.log, id_)}
+    @router.get("/{session_id}/history")
+    async def session_history(session_id: UUID, by: By) -> dict[str, Any]:
+        _may_read((await sessions.load(session_id)).state, by)
+        return {"items": await history_of(parts.log, session_id)}
 
 
 def _may_read(session: Session, by: Acting) -> None:

@@ -62,23 +62,23 @@ def routes(parts: Parts) -> APIRouter:
         body: NewDossier, command: Command, response: Response
     ) -> dict[str, Any]:
         campaign = await parts.campaign(body.campaign)
-        id_ = command.new_id("dossier")
+        dossier_id = command.new_id("dossier")
         receipt = await dossiers.record(
-            id_,
+            dossier_id,
             lambda dossier: decisions.open_dossier(dossier, campaign, by=command.by),
             command.context,
         )
-        response.headers["Location"] = f"/dossiers/{id_}"
+        response.headers["Location"] = f"/dossiers/{dossier_id}"
         return accepted(receipt, response)
 
-    @router.post("/{id_}/nominees", status_code=201)
+    @router.post("/{dossier_id}/nominees", status_code=201)
     async def add_nominee(
-        id_: UUID, body: NewNominee, command: Command, response: Response
+        dossier_id: UUID, body: NewNominee, command: Command, response: Response
     ) -> dict[str, Any]:
-        campaign = await campaign_of(id_)
+        campaign = await campaign_of(dossier_id)
         subject = parts.pseudonyms.of(body.kind, body.identity)
         receipt = await dossiers.record(
-            id_,
+            dossier_id,
             lambda dossier: decisions.add_nominee(
                 dossier, campaign, subject=subject, by=command.by, **body.model_dump()
             ),
@@ -88,12 +88,12 @@ def routes(parts: Parts) -> APIRouter:
         response.headers["X-Line"] = str(await line_added(receipt))
         return accepted(receipt, response)
 
-    @router.delete("/{id_}/nominees/{line}")
+    @router.delete("/{dossier_id}/nominees/{line}")
     async def remove_nominee(
-        id_: UUID, line: int, body: Reason, command: Command, response: Response
+        dossier_id: UUID, line: int, body: Reason, command: Command, response: Response
     ) -> dict[str, Any]:
         receipt = await dossiers.record(
-            id_,
+            dossier_id,
             lambda dossier: decisions.remove_nominee(
                 dossier, line=line, reason=body.reason, by=command.by
             ),
@@ -103,9 +103,9 @@ def routes(parts: Parts) -> APIRouter:
         return accepted(receipt, response)
 
     # The command may have read the body for its fingerprint, so the form is read here, after it.
-    @router.post("/{id_}/papers", status_code=201, openapi_extra=FORM)
+    @router.post("/{dossier_id}/papers", status_code=201, openapi_extra=FORM)
     async def attach_paper(
-        id_: UUID, request: Request, command: Command, response: Response
+        dossier_id: UUID, request: Request, command: Command, response: Response
     ) -> dict[str, Any]:
         kind, content = await _uploaded(request)
         found = inspect(content)
@@ -120,30 +120,32 @@ def routes(parts: Parts) -> APIRouter:
                 by=command.by,
             )
 
-        decide((await dossiers.load(id_)).state)  # a file is kept only if it may be attached
+        decide((await dossiers.load(dossier_id)).state)  # a file is kept only if it may be attached
         await asyncio.to_thread(parts.evidence.keep, content, found.sha256)
-        context = _fingerprinted(command.context, f"{id_}|{kind}|{found.sha256}")
-        receipt = await dossiers.record(id_, decide, context, expected=command.expected)
+        context = _fingerprinted(command.context, f"{dossier_id}|{kind}|{found.sha256}")
+        receipt = await dossiers.record(dossier_id, decide, context, expected=command.expected)
         response.headers["X-Sha256"] = found.sha256
         return accepted(receipt, response)
 
-    @router.post("/{id_}/submission")
-    async def submit(id_: UUID, _: Nothing, command: Command, response: Response) -> dict[str, Any]:
-        campaign = await campaign_of(id_)
+    @router.post("/{dossier_id}/submission")
+    async def submit(
+        dossier_id: UUID, _: Nothing, command: Command, response: Response
+    ) -> dict[str, Any]:
+        campaign = await campaign_of(dossier_id)
         receipt = await dossiers.record(
-            id_,
+            dossier_id,
             lambda dossier: decisions.submit(dossier, campaign, at=command.at, by=command.by),
             command.context,
             expected=command.expected,
         )
         return accepted(receipt, response)
 
-    @router.delete("/{id_}/submission")
+    @router.delete("/{dossier_id}/submission")
     async def withdraw(
-        id_: UUID, body: Reason, command: Command, response: Response
+        dossier_id: UUID, body: Reason, command: Command, response: Response
     ) -> dict[str, Any]:
         receipt = await dossiers.record(
-            id_,
+            dossier_id,
             lambda dossier: decisions.withdraw(dossier, reason=body.reason, by=command.by),
             command.context,
             expected=command.expected,

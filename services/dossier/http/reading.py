@@ -13,7 +13,7 @@ from libs.serving.acting import Acting
 from libs.serving.command import AsOf, AtLeast, By
 from libs.serving.history import history_of
 from services.dossier import campaigns, queries
-from services.dossier.answers import dossier_answer
+from services.dossier.answers import DossierPage, unit_name
 from services.dossier.decisions.access import may_read, sees_all_units
 from services.dossier.decisions.states import Dossier
 from services.dossier.history import nominees
@@ -37,8 +37,8 @@ def _add_dossiers(router: APIRouter, parts: Parts) -> None:
         by: By,
         after: AtLeast,
         campaign: UUID | None = None,
-        state: Annotated[str | None, Query(max_length=20)] = None,
-        before: Annotated[int | None, Query(ge=0)] = None,
+        state: Annotated[str | None, Query(pattern="^[a-z-]{1,20}$")] = None,
+        before: Annotated[int | None, Query(ge=0, lt=2**63)] = None,
     ) -> dict[str, Any]:
         """Own dossiers, or all for who works with all; `before` a position: the next page."""
         await parts.views.at_least(after)
@@ -54,33 +54,34 @@ def _add_dossiers(router: APIRouter, parts: Parts) -> None:
         )
         names = await parts.units(by.authority)
         for row in rows:
-            row["unit_name"] = names[row["unit"]].name if row["unit"] in names else row["unit"]
+            row["unit_name"] = unit_name(names, row["unit"])
         return {"items": rows, "position": parts.views.position}
 
-    @router.get("/dossiers/{id_}")
+    @router.get("/dossiers/{dossier_id}")
     async def one_dossier(
-        id_: UUID, by: By, moment: AsOf, after: AtLeast, response: Response
+        dossier_id: UUID, by: By, moment: AsOf, after: AtLeast, response: Response
     ) -> dict[str, Any]:
-        past = await parts.log.read(id_, upto=moment.version)
+        past = await parts.log.read(dossier_id, upto=moment.version)
         past = past if moment.at is None else before(past, moment.at)
         loaded = dossiers.fold(past)
         may_read(loaded.state, by)
         await parts.views.at_least(after)
         response.headers["ETag"] = f'"{loaded.version}"'
-        return dossier_answer(
-            id_,
-            loaded,
-            await nominees(parts.log, past),
-            await parts.campaign(loaded.state.campaign),
-            await parts.units(by.authority),
-            await _duplicates(parts, loaded.state, by),
-            by,
+        page = DossierPage(
+            id=dossier_id,
+            loaded=loaded,
+            nominees=await nominees(parts.log, past),
+            campaign=await parts.campaign(loaded.state.campaign),
+            units=await parts.units(by.authority),
+            duplicates=await _duplicates(parts, loaded.state, by),
+            by=by,
         )
+        return page.answer()
 
-    @router.get("/dossiers/{id_}/history")
-    async def dossier_history(id_: UUID, by: By) -> dict[str, Any]:
-        may_read((await dossiers.load(id_)).state, by)
-        return {"items": await history_of(parts.log, id_)}
+    @router.get("/dossiers/{dossier_id}/history")
+    async def dossier_history(dossier_id: UUID, by: By) -> dict[str, Any]:
+        may_read((await dossiers.load(dossier_id)).state, by)
+        return {"items": await history_of(parts.log, dossier_id)}
 
     @router.get("/papers/{sha256}", response_class=Response)
     async def paper(sha256: Sha256, by: By, after: AtLeast) -> Response:
@@ -107,12 +108,12 @@ def _add_campaigns(router: APIRouter, parts: Parts) -> None:
         items = [msgspec.to_builtins(one) | {"id": one.campaign} for one in known]
         return {"items": items, "position": parts.views.position}
 
-    @router.get("/campaigns/{id_}/lines")
-    async def presentable_lines(id_: UUID, by: By, after: AtLeast) -> dict[str, Any]:
+    @router.get("/campaigns/{campaign_id}/lines")
+    async def presentable_lines(campaign_id: UUID, by: By, after: AtLeast) -> dict[str, Any]:
         """Lines that may go to a council session."""
         _all_units(by)
         await parts.views.at_least(after)
-        rows = await queries.presentable(parts.views.pool, by.authority, id_)
+        rows = await queries.presentable(parts.views.pool, by.authority, campaign_id)
         return {"items": rows, "position": parts.views.position}
 
     @router.get("/figures")

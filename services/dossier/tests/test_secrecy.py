@@ -53,7 +53,7 @@ async def test_drafts_stay_with_their_unit(story: Story) -> None:
     )
     assert (await story.get("/dossiers", story.appraiser))["items"] == []
     (own,) = (await story.get("/dossiers", story.bac_thuy.leader))["items"]
-    assert (own["dossier"], own["state"], own["lines"]) == (dossier, "draft", 1)
+    assert (own["id"], own["state"], own["lines"]) == (dossier, "draft", 1)
 
 
 async def test_identity_is_for_those_who_need_it(story: Story) -> None:
