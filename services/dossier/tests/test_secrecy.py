@@ -25,8 +25,10 @@ async def test_other_unit_sees_nothing_of_a_dossier(story: Story) -> None:
     by = story.mai_sao.specialist
     for path in (f"/dossiers/{dossier}", f"/dossiers/{dossier}/history"):
         assert await refusal(story.get(path, by)) == (403, "not-allowed")
-    listed = await story.get(f"/dossiers?campaign={story.campaign}", by)
-    assert listed["items"] == []
+    after = (await story.get(f"/dossiers/{dossier}", story.appraiser))["position"]
+    listed = f"/dossiers?campaign={story.campaign}&after={after}"
+    assert (await story.get(listed, by))["items"] == []
+    assert len((await story.get(listed, story.appraiser))["items"]) == 1
     removal = story.call("DELETE", f"/dossiers/{dossier}/nominees/1", by, {"reason": "-"})
     assert await refusal(removal) == (403, "not-allowed")
 
@@ -51,8 +53,10 @@ async def test_drafts_stay_with_their_unit(story: Story) -> None:
         403,
         "not-allowed",
     )
-    assert (await story.get("/dossiers", story.appraiser))["items"] == []
-    (own,) = (await story.get("/dossiers", story.bac_thuy.leader))["items"]
+    after = (await story.get(f"/dossiers/{dossier}", story.bac_thuy.leader))["position"]
+    listed = f"/dossiers?after={after}"
+    assert (await story.get(listed, story.appraiser))["items"] == []
+    (own,) = (await story.get(listed, story.bac_thuy.leader))["items"]
     assert (own["id"], own["state"], own["lines"]) == (dossier, "draft", 1)
 
 
@@ -75,7 +79,8 @@ async def test_unit_learns_of_others_only_what_is_published(story: Story) -> Non
     path = f"/decisions/{decision}"
     by = story.bac_thuy.leader
     assert await refusal(story.get(path, by)) == (403, "not-allowed")
-    assert (await story.get("/decisions", by))["items"] == []
+    after = (await story.get(path, story.chairman))["position"]
+    assert (await story.get(f"/decisions?after={after}", by))["items"] == []
     await story.numbered(decision)
     await story.post(f"{path}/publication", story.clerk)
     seen = [(line["name"], line["outcome"]) for line in (await story.get(path, by))["lines"]]
