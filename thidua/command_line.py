@@ -7,9 +7,12 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from thidua.services import DATABASE_SERVICES, SERVICES
+
+if TYPE_CHECKING:
+    from deploy.local.supervisor import Supervisor
 
 COMMANDS = ("run", "serve", "migrate")
 # Commands that are modules of their own, `thidua.<name>` with `main(arguments) -> exit code`.
@@ -72,7 +75,7 @@ def _run(chosen: argparse.Namespace) -> int:
     from deploy.local import environments, layout, processes, supervisor
 
     try:
-        supervisor.run(chosen.data or layout.default_data())
+        supervisor.run(chosen.data or layout.default_data(), on_ready=_show_sample_accounts)
     except (
         supervisor.Refused,
         processes.NotReady,
@@ -81,6 +84,16 @@ def _run(chosen: argparse.Namespace) -> int:
     ) as error:
         return _fail(str(error))
     return 0
+
+
+def _show_sample_accounts(running: "Supervisor") -> None:
+    from thidua.sample import provide
+
+    environments, secrets = running.environments, running.layout.secrets
+    urls = {name: environments.url(name) for name in SERVICES}
+    password = environments.administrator_password().read_text()
+    for line in provide(urls, password, secrets / "sample-accounts.json"):
+        print(line)
 
 
 def _serve(chosen: argparse.Namespace) -> int:

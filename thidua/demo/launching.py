@@ -3,9 +3,15 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from thidua.demo.client import DemoFailed, Person, progress, today, until
-from thidua.demo.organisation import Organisation
+from thidua.demo.client import DemoFailed, progress, today, until
+from thidua.demo.organisation import Organisation, add_recipient
 
+# What a person adds where a plan does not say it and nothing can be launched without it.
+SUPPLIED = {
+    "issuing_authority": "Cơ quan ban hành (người soạn bổ sung)",
+    "theme": "Chủ đề thi đua (người soạn bổ sung)",
+    "recipients": {"name": "UBND các xã, thị trấn", "purpose": "for-action"},
+}
 INTAKE_FOR = timedelta(seconds=8)  # long enough to send six dossiers, short enough for a late one
 GUIDANCE = {
     "forms": [
@@ -26,17 +32,24 @@ GUIDANCE = {
 }
 
 
-async def prepare(organisation: Organisation, text: str, name: str) -> str:
-    """Draft from the text, every field confirmed by a person, submitted. Returns the campaign."""
+async def prepare(organisation: Organisation, text: str, name: str, *, confirm: bool = True) -> str:
+    """Draft from the text; every field confirmed by a person, submitted. Returns the campaign."""
     lead = organisation["lead"]
     body = {"text": text, "source_name": name}
     campaign = str((await lead.post("campaign", "/campaigns", body))["id"])
     path = f"/campaigns/{campaign}"
     page = await lead.get("campaign", path)
+    if not confirm:
+        return campaign
     if (code := await lead.refused("campaign", f"{path}/submission")) != "unconfirmed-fields":
         raise DemoFailed(f"submission before confirmation: {code}")
     for field in page["fields"]:
         await lead.post("campaign", f"{path}/fields/{field['id']}/confirmation")
+    read = {field["field"] for field in page["fields"]}
+    for field, value in SUPPLIED.items():
+        if field not in read:
+            await lead.post("campaign", f"{path}/fields", {"field": field, "value": value})
+            progress(f"Kế hoạch không ghi {field}: người soạn bổ sung")
     await lead.post("campaign", f"{path}/submission")
     missing = ", ".join(m["field"] for m in page["missing"])
     progress(f"Dự thảo: {len(page['fields'])} dữ kiện đã xác nhận; để trống: {missing or 'không'}")
@@ -50,7 +63,7 @@ async def launch(organisation: Organisation, campaign: str) -> None:
     await organisation["chairman"].post("campaign", f"{path}/signature")
     clerk = organisation["clerk"]
     await clerk.post("campaign", f"{path}/number", {"issued_on": today()})
-    recipients = await _recipients(clerk, path)
+    recipients = await _recipients(organisation, f"{path}/recipients")
     await clerk.post(
         "campaign", f"{path}/launch", {"scope": organisation.scope, "recipients": recipients}
     )
@@ -59,23 +72,30 @@ async def launch(organisation: Organisation, campaign: str) -> None:
     progress(f"Đã ký, cấp số {number}, phát động tới {len(organisation.scope)} đơn vị")
 
 
-async def _recipients(clerk: Person, path: str) -> list[dict[str, Any]]:
-    """The suggested units of each recipient, once the campaign service knows all units."""
-
-    async def resolved() -> Any:
-        lines = (await clerk.get("campaign", f"{path}/recipients"))["items"]
-        open_lines = [x for x in lines if not x["suggested"] and x["purpose"] != "archive"]
-        return None if open_lines else lines
-
-    lines = await until("units known to the campaign service", resolved)
+async def _recipients(organisation: Organisation, path: str) -> list[dict[str, Any]]:
+    """The units that each line of the plan's recipients means, as suggested; missing ones added."""
+    clerk = organisation["clerk"]
+    await _directory_known(organisation)
+    for line in (await clerk.get("campaign", path))["items"]:
+        if line["purpose"] != "archive" and not line["suggested"]:
+            await add_recipient(organisation, line["label"])
+    await _directory_known(organisation)
     return [
-        {
-            "label": line["label"],
-            "purpose": line["purpose"],
-            "units": [] if line["purpose"] == "archive" else line["suggested"],
-        }
-        for line in lines
+        {"label": x["label"], "purpose": x["purpose"], "units": x["suggested"]}
+        for x in (await clerk.get("campaign", path))["items"]
     ]
+
+
+async def _directory_known(organisation: Organisation) -> None:
+    """Waits until the campaign service has heard of every unit."""
+    auditor = organisation["auditor"]
+    head = (await auditor.get("directory", "/log?limit=1"))["head"]
+
+    async def heard() -> bool:
+        followers = (await auditor.get("campaign", "/followers"))["followers"]
+        return bool(followers["campaign.directory"]["position"] >= head)
+
+    await until("units known to the campaign service", heard)
 
 
 async def acknowledge(organisation: Organisation, campaign: str) -> dict[str, int]:
@@ -103,12 +123,14 @@ async def acknowledge(organisation: Organisation, campaign: str) -> dict[str, in
     return figures
 
 
-async def open_intake(organisation: Organisation, campaign: str) -> datetime:
+async def open_intake(
+    organisation: Organisation, campaign: str, lasts: timedelta = INTAKE_FOR
+) -> datetime:
     """Guidance, then intake. Returns its last moment."""
     head = organisation["home-head"]
     now = datetime.now(UTC)
-    window = {"intake_from": now.isoformat(), "intake_until": (now + INTAKE_FOR).isoformat()}
+    window = {"intake_from": now.isoformat(), "intake_until": (now + lasts).isoformat()}
     await head.post("campaign", f"/campaigns/{campaign}/guidance", GUIDANCE | window)
     await head.post("campaign", f"/campaigns/{campaign}/intake")
     progress("Hướng dẫn khen thưởng đã ban hành, bắt đầu nhận hồ sơ")
-    return now + INTAKE_FOR
+    return now + lasts

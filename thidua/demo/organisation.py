@@ -45,6 +45,7 @@ class Organisation:
     communes: list[str]
     departments: list[str]
     people: dict[str, Person]
+    usernames: dict[str, str]
 
     def __getitem__(self, who: str) -> Person:
         return self.people[who]
@@ -58,8 +59,11 @@ class Organisation:
         return self.communes[:PROPOSING]
 
 
-async def set_up(services: Services, plan: Plan) -> Organisation:
-    """Units, officials, appointments and accounts; everybody signs in."""
+async def set_up(services: Services, plan: Plan, *, password: str | None = None) -> Organisation:
+    """Units, officials, appointments and accounts; everybody signs in.
+
+    Everybody has a password of their own that is forgotten at the end, or the one given.
+    """
     administrator = await services.sign_in("quantri", services.addresses.administrator_password)
     authority_name = plan.one("issuing_authority", "Cơ quan ban hành kế hoạch")
     authority = await _free_code(administrator, slug(authority_name))
@@ -77,9 +81,10 @@ async def set_up(services: Services, plan: Plan) -> Organisation:
         units={code: name for code, (name, _, _) in kinds.items()},
         communes=[code for code, (_, kind, _) in kinds.items() if kind == "commune"],
         departments=[code for code, (_, kind, _) in kinds.items() if kind == "department"],
-        people={},
+        people={"administrator": administrator},
+        usernames={},
     )
-    await _people(services, administrator, organisation)
+    await _people(services, administrator, organisation, password)
     return organisation
 
 
@@ -98,9 +103,6 @@ def _units(plan: Plan, authority: str) -> dict[str, tuple[str, str, list[str]]]:
     add("cluster", "Cụm thi đua (dữ liệu mẫu)", "cluster")
     for number, name in enumerate(_communes(authority), 1):
         add(f"commune-{number}", name, "commune", "commune")
-    for number, recipient in enumerate(plan.all("recipients"), 1):
-        if recipient["purpose"] != "archive":
-            add(f"recipient-{number}", recipient["name"], "external", "external")
     return units
 
 
@@ -111,7 +113,9 @@ def _communes(authority: str) -> list[str]:
     return [f"UBND xã (dữ liệu mẫu {n})" for n in range(1, SAMPLE_COMMUNES + 1)]
 
 
-async def _people(services: Services, administrator: Person, organisation: Organisation) -> None:
+async def _people(
+    services: Services, administrator: Person, organisation: Organisation, common: str | None
+) -> None:
     a = organisation.authority
     posts = {
         "office": (f"{a}-office", "specialist", "Chuyên viên Văn phòng"),
@@ -131,14 +135,25 @@ async def _people(services: Services, administrator: Person, organisation: Organ
         posts[f"unit-{number}-head"] = (commune, "leader", f"Chủ tịch đơn vị {number}")
 
     async def appoint(who: str, unit: str, role: str, title: str) -> None:
-        password = secrets.token_urlsafe(12)
+        password = common or secrets.token_urlsafe(12)
         username = f"{a}.{who}"[-60:].lstrip("-.")
         official = {"name": f"{title} (mẫu)", "unit": unit, "role": role, "title": title}
         official |= {"username": username, "password": password}
         await administrator.post("directory", "/officials", official)
         organisation.people[who] = await services.sign_in(username, password)
+        organisation.usernames[who] = username
 
     await asyncio.gather(*(appoint(who, *post) for who, post in posts.items()))
+
+
+async def add_recipient(organisation: Organisation, name: str) -> None:
+    """A recipient of the plan that is no unit yet: outside the district, or a medium."""
+    a = organisation.authority
+    number = sum(code.startswith(f"{a}-recipient-") for code in organisation.units) + 1
+    code = f"{a}-recipient-{number}"
+    unit = _unit(code, name, "external", a, duties=["external"]) | {"parent": a}
+    await organisation["administrator"].post("directory", "/units", unit)
+    organisation.units[code] = name
 
 
 async def _free_code(administrator: Person, wanted: str) -> str:
