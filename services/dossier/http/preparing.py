@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from starlette.datastructures import UploadFile
 
 from libs.eventlog.events import Context, Refused
 from libs.eventlog.log import Receipt
+from libs.eventlog.vault import Erased
 from libs.serving.command import Command, accepted
 from services.dossier.bodies import NewDossier, NewNominee, Nothing, Reason
 from services.dossier.decisions import dossier as decisions
@@ -77,14 +79,17 @@ def routes(parts: Parts) -> APIRouter:
     ) -> dict[str, Any]:
         campaign = await campaign_of(dossier_id)
         subject = parts.pseudonyms.of(body.kind, body.identity)
-        receipt = await dossiers.record(
-            dossier_id,
-            lambda dossier: decisions.add_nominee(
-                dossier, campaign, subject=subject, by=command.by, **body.model_dump()
-            ),
-            command.context,
-            expected=command.expected,
-        )
+        try:
+            receipt = await dossiers.record(
+                dossier_id,
+                lambda dossier: decisions.add_nominee(
+                    dossier, campaign, subject=subject, by=command.by, **body.model_dump()
+                ),
+                command.context,
+                expected=command.expected,
+            )
+        except Erased:
+            raise Refused("subject-erased") from None
         response.headers["X-Line"] = str(await line_added(receipt))
         return accepted(receipt, response)
 
@@ -120,8 +125,10 @@ def routes(parts: Parts) -> APIRouter:
                 by=command.by,
             )
 
-        decide((await dossiers.load(dossier_id)).state)  # a file is kept only if it may be attached
-        await asyncio.to_thread(parts.evidence.keep, content, found.sha256)
+        # Only what may be attached is kept; a refusal is told below, unless this is a repeat.
+        with suppress(Refused):
+            decide((await dossiers.load(dossier_id)).state)
+            await asyncio.to_thread(parts.evidence.keep, content, found.sha256)
         context = _fingerprinted(command.context, f"{dossier_id}|{kind}|{found.sha256}")
         receipt = await dossiers.record(dossier_id, decide, context, expected=command.expected)
         response.headers["X-Sha256"] = found.sha256

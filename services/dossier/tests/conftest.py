@@ -11,9 +11,11 @@ import httpx
 import msgspec
 import psycopg
 import pytest
+from fastapi import FastAPI
 from psycopg.rows import dict_row
 
 from libs.eventlog.message import Message
+from libs.serving.service import Service
 from libs.serving.settings import Secret
 from libs.serving.tests import signing
 from libs.serving.tests.databases import ServiceDatabases, service_databases
@@ -63,8 +65,19 @@ def settings(databases: ServiceDatabases, directory: Directory, tmp_path: Path) 
 
 
 @pytest.fixture
-async def http(settings: Settings) -> AsyncIterator[httpx.AsyncClient]:
-    app = create_app(settings)
+def app(settings: Settings) -> FastAPI:
+    return create_app(settings)
+
+
+@pytest.fixture
+def service(app: FastAPI) -> Service:
+    """The parts behind the HTTP door."""
+    found: Service = app.state.service
+    return found
+
+
+@pytest.fixture
+async def http(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),

@@ -6,8 +6,11 @@ from typing import Any
 import psycopg
 import pytest
 
+from libs.eventlog.vault import ERASED
+from libs.serving.service import Service
 from libs.serving.tests.databases import ServiceDatabases
 from libs.serving.tests.signing import official
+from services.dossier.pseudonyms import Pseudonyms
 from services.dossier.settings import Settings
 from services.dossier.tests.story import PDF, Refusal, Story, Unit
 
@@ -135,3 +138,17 @@ async def test_names_stand_in_no_table(story: Story, databases: ServiceDatabases
     assert [name for name, rows in contents.items() if NAME in rows] == []
     assert [state for (state,) in states if NAME in state] == []
     assert len(states) == 9
+
+
+async def test_erased_person_is_gone_and_stays_gone(
+    story: Story, settings: Settings, service: Service
+) -> None:
+    dossier = await story.dossier(story.bac_thuy, NAME)
+    subject = Pseudonyms(settings.pseudonym_key).of("individual", f"so-{NAME}")
+    vault = service.log.vault
+    assert vault is not None
+    await vault.erase(subject)
+    shown = await story.get(f"/dossiers/{dossier}", story.bac_thuy.leader)
+    assert shown["lines"][0]["name"] == ERASED
+    again = story.dossier(story.bac_thuy, NAME)
+    assert await refusal(again) == (409, "subject-erased")

@@ -201,6 +201,10 @@ async def test_repeated_upload_is_one_paper(story: Story) -> None:
     ]
     assert first.json() == second.json()
     assert second.headers["Idempotency-Replayed"] == "true"
+    await story.nominee(dossier, story.bac_thuy, "Hoàng Thị An")
+    await story.submit(dossier, story.bac_thuy)
+    third = await story.paper(dossier, story.bac_thuy, "other", PDF, **key)
+    assert third.json() == first.json()
     changed = story.paper(dossier, story.bac_thuy, "other", b"%PDF-1.4 else\n", **key)
     assert await refusal(changed) == (422, "idempotency-key-reused")
 
