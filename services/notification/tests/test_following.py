@@ -9,10 +9,8 @@ from uuid import UUID, uuid4
 
 import httpx
 import msgspec
-import psycopg
 import uvicorn
 from fastapi import FastAPI
-from psycopg.sql import SQL, Identifier
 
 from deploy.local.processes import free_port
 from libs.eventlog.events import Context, Event, Registry, meta_of
@@ -23,7 +21,7 @@ from libs.eventlog.views import Projection
 from libs.serving.service import Service
 from libs.serving.settings import ServiceSettings
 from libs.serving.tests import signing
-from libs.serving.tests.databases import service_databases
+from libs.serving.tests.databases import PASSWORD, make_role, service_databases
 from libs.serving.tests.stored import CONTRACTS
 from services.notification import heard
 from services.notification.app import create_app
@@ -68,14 +66,11 @@ class Teller:
         self.registry, self.port = Registry(name), free_port()
         for topic in TOLD[name]:
             self._declare(topic)
-        database, role = postgres.create_database(name), f"thidua_{name}"
-        with psycopg.connect(postgres.dsn(), autocommit=True) as superuser:
-            if not superuser.execute("SELECT FROM pg_roles WHERE rolname = %s", [role]).fetchone():
-                superuser.execute(SQL("CREATE ROLE {} LOGIN").format(Identifier(role)))
+        database, role = postgres.create_database(name), make_role(postgres, name)
         migrate(postgres.dsn(database), app_role=role)
         given = ServiceSettings(
             port=self.port,
-            database_dsn=postgres.dsn(database, role),
+            database_dsn=postgres.dsn(database, role, PASSWORD),
             nats_url=nats.url,
             log_token=signing.LOG_TOKEN,
             directory_url=self.url,
