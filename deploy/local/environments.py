@@ -8,7 +8,7 @@ from pathlib import Path
 from deploy.local import databases, postgres, processes
 from deploy.local.layout import Layout
 from deploy.local.secrets import Secrets
-from thidua.services import DATABASE_SERVICES, SERVICES
+from thidua.services import DATABASE_SERVICES
 
 HOST = "127.0.0.1"
 MAIL_FROM = "thidua@localhost"
@@ -66,13 +66,11 @@ class Environments:
         return f"http://{HOST}:{self.ports[service]}"
 
     def of(self, service: str) -> dict[str, str]:
-        """The THIDUA_… variables of one service."""
+        """The THIDUA_… variables of one service: those its settings declare and no other."""
         told = {"THIDUA_HOST": HOST, "THIDUA_PORT": str(self.ports[service])}
-        told |= {f"THIDUA_{name.upper()}_URL": self.url(name) for name in SERVICES}
         if service in DATABASE_SERVICES:
             told |= self._of_log(service)
-        own = _OWN.get(service)
-        return told | (own(self) if own else {})
+        return told | _OWN[service](self)
 
     def dsn(self, database: str, role: str) -> str:
         return postgres.url(database, role, None, str(self.layout.socket), postgres.PORT)
@@ -91,49 +89,67 @@ class Environments:
     def administrator_password(self) -> Path:
         return self.secrets.readable_password("administrator-password")
 
+    def _urls(self, *services: str) -> dict[str, str]:
+        return {f"THIDUA_{service.upper()}_URL": self.url(service) for service in services}
+
     def _of_log(self, service: str) -> dict[str, str]:
         role = databases.application_role(service)
-        password = str(self.role_password(role))
         return {
             "THIDUA_DATABASE_DSN": self.dsn(service, role),
-            "THIDUA_DATABASE_PASSWORD_FILE": password,
-            "THIDUA_KEYS_DSN": self.dsn(databases.KEYS, role),
-            "THIDUA_KEYS_PASSWORD_FILE": password,
-            "THIDUA_KEK_FILE": str(self.secrets.raw_key("kek")),
+            "THIDUA_DATABASE_PASSWORD_FILE": str(self.role_password(role)),
             "THIDUA_NATS_URL": f"nats://{HOST}:{self.ports['nats']}",
             "THIDUA_NATS_USER": service,
             "THIDUA_NATS_PASSWORD_FILE": str(self.nats_password(service)),
             "THIDUA_LOG_TOKEN_FILE": str(self.secrets.password("log-token")),
+            **self._urls("directory"),
+        }
+
+    def _of_keys(self, service: str) -> dict[str, str]:
+        role = databases.application_role(service)
+        return {
+            "THIDUA_KEYS_DSN": self.dsn(databases.KEYS, role),
+            "THIDUA_KEYS_PASSWORD_FILE": str(self.role_password(role)),
+            "THIDUA_KEK_FILE": str(self.secrets.raw_key("kek")),
         }
 
     def _of_directory(self) -> dict[str, str]:
-        return {
+        return self._of_keys("directory") | {
             "THIDUA_SIGNING_KEY_FILE": str(self.secrets.signing_key("directory-signing-key")),
             "THIDUA_ADMIN_PASSWORD_FILE": str(self.administrator_password()),
         }
 
+    def _of_campaign(self) -> dict[str, str]:
+        return {}
+
     def _of_dossier(self) -> dict[str, str]:
         return {
+            **self._of_keys("dossier"),
+            **self._urls("campaign"),
             "THIDUA_EVIDENCE_DIR": str(self.layout.evidence),
             "THIDUA_PSEUDONYM_KEY_FILE": str(self.secrets.text_key("pseudonym-key")),
         }
 
     def _of_notification(self) -> dict[str, str]:
-        return {
+        return self._urls("campaign", "dossier") | {
             "THIDUA_SMTP_HOST": HOST,
             "THIDUA_SMTP_PORT": str(self.ports["smtp"]),
             "THIDUA_MAIL_FROM": MAIL_FROM,
         }
 
     def _of_audit(self) -> dict[str, str]:
-        return {"THIDUA_AUDIT_KEY_FILE": str(self.secrets.signing_key("audit-key"))}
+        return self._urls("campaign", "dossier", "notification", "audit") | {
+            "THIDUA_AUDIT_KEY_FILE": str(self.secrets.signing_key("audit-key"))
+        }
 
     def _of_portal(self) -> dict[str, str]:
-        return {"THIDUA_SESSION_KEY_FILE": str(self.secrets.text_key("session-key"))}
+        return self._urls(*DATABASE_SERVICES) | {
+            "THIDUA_SESSION_KEY_FILE": str(self.secrets.text_key("session-key"))
+        }
 
 
 _OWN: Mapping[str, Callable[[Environments], dict[str, str]]] = {
     "directory": Environments._of_directory,
+    "campaign": Environments._of_campaign,
     "dossier": Environments._of_dossier,
     "notification": Environments._of_notification,
     "audit": Environments._of_audit,

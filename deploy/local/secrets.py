@@ -1,4 +1,7 @@
-"""Secrets of the embedded run: made once, by this machine, one file each, for its owner only."""
+"""Secrets made once, by this machine, one file each, for its owner only.
+
+Needs nothing but the standard library: an operator makes secrets before anything is installed.
+"""
 
 import base64
 import os
@@ -6,16 +9,11 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-)
-
 KEY_BYTES = 32
 # Without letters and digits that look alike: somebody copies it from the screen.
 READABLE = "abcdefghjkmnpqrstuvwxyz23456789"
+# What stands before the 32 random bytes of an Ed25519 private key (PKCS 8 in DER, RFC 8410 §7).
+ED25519_HEADER = bytes.fromhex("302e020100300506032b657004220420")
 
 
 class Secrets:
@@ -65,5 +63,5 @@ def _readable() -> bytes:
 
 
 def _ed25519() -> bytes:
-    key = Ed25519PrivateKey.generate()
-    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    key = base64.b64encode(ED25519_HEADER + os.urandom(KEY_BYTES))
+    return b"-----BEGIN PRIVATE KEY-----\n" + key + b"\n-----END PRIVATE KEY-----\n"
