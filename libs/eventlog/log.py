@@ -19,6 +19,7 @@ from libs.eventlog.appender import AsyncAppender
 from libs.eventlog.batch import AlreadyRecorded, VersionConflict
 from libs.eventlog.events import Context, Event, Meta, Refused, Registry, meta_of
 from libs.eventlog.vault import Vault
+from libs.eventlog.wire import Row
 
 TRIES = 4  # a decision is repeated on the newer state this often before the conflict is told
 
@@ -91,6 +92,7 @@ class Log:
         self.appended = (
             asyncio.Event()
         )  # set after each append of this process: views need not wait
+        self._listeners: list[Callable[[Row], None]] = []
 
     async def open(self) -> None:
         self._pool = await asyncpg.create_pool(
@@ -107,12 +109,15 @@ class Log:
             await self.vault.close_store()
 
     # ---- reading
-    async def read(self, stream: UUID, *, upto: int | None = None) -> list[Recorded]:
-        """The events of a stream in order, all or up to a version."""
+    async def read(
+        self, stream: UUID, *, upto: int | None = None, since: int = 0
+    ) -> list[Recorded]:
+        """The events of a stream in order, all, up to a version, or from one (`since`) on."""
         if upto is None:
             rows = await self._pool.fetch(
-                _STREAM + " ORDER BY originator_version",
+                _STREAM + " AND originator_version >= $2 ORDER BY originator_version",
                 stream,
+                since,
             )
         else:
             rows = await self._pool.fetch(
@@ -174,6 +179,10 @@ class Log:
         return Recorded(position, stream, version, topic, state, event)
 
     # ---- appending
+    def listen(self, listener: Callable[[Row], None]) -> None:
+        """Tells `listener` of each event, as stored, that is appended through this object."""
+        self._listeners.append(listener)
+
     async def transact(
         self, decide: Callable[[], Awaitable[Sequence[Change]]], context: Context
     ) -> Receipt | None:
@@ -205,17 +214,22 @@ class Log:
 
     async def _append(self, changes: Sequence[Change], context: Context) -> Receipt:
         meta = context.meta
-        stored: list[StoredEvent] = []
+        stored: list[tuple[UUID, int, str, bytes]] = []
         for change in changes:
             for version, event in enumerate(change.events, change.version + 1):
                 topic = self.registry.topic_of(event)
                 sealed = await self._sealed(event, topic, change.stream, version)
                 state = self.registry.encode(sealed, meta())
-                stored.append(StoredEvent(change.stream, version, topic, state))
+                stored.append((change.stream, version, topic, state))
         positions = await self._appender.append(
-            stored, key=context.key, fingerprint=context.fingerprint
+            [StoredEvent(*row) for row in stored],
+            key=context.key,
+            fingerprint=context.fingerprint,
         )
         self.appended.set()
+        for position, row in zip(positions, stored, strict=True):
+            for listener in self._listeners:
+                listener(Row(position, *row))
         last = changes[-1]
         assert positions  # one per event
         return Receipt(last.stream, last.version + len(last.events), positions[-1])

@@ -1,5 +1,6 @@
 """Load, fold, decide, append: the one way in which anything comes to be recorded."""
 
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from functools import reduce
@@ -9,11 +10,13 @@ from uuid import UUID
 import msgspec
 from psycopg.errors import SerializationFailure
 
-from libs.eventlog.events import Context, Event
+from libs.eventlog.events import Context, Event, Refused
 from libs.eventlog.log import Change, Log, Receipt, Recorded, StaleVersion, before
 from libs.eventlog.message import Cursor
+from libs.eventlog.wire import Row
 
 State = TypeVar("State")
+REMEMBERED = 1024  # states of streams kept in memory, of each kind
 
 
 class Loaded(msgspec.Struct, Generic[State], frozen=True):
@@ -25,23 +28,55 @@ class Loaded(msgspec.Struct, Generic[State], frozen=True):
 
 
 class Streams(Generic[State]):
-    """All streams of one kind: their empty state and how an event changes it."""
+    """All streams of one kind: their empty state and how an event changes it.
+
+    States are immutable, so the latest used are kept in memory. What is kept may be old, because
+    others append too: `load` reads on from there, and an append goes on exactly at its version or
+    fails. Nothing is told from memory alone.
+    """
 
     def __init__(self, log: Log, initial: State, evolve: Callable[[State, Any], State]) -> None:
         self.log, self.initial, self.evolve = log, initial, evolve
+        self._known: OrderedDict[UUID, Loaded[State]] = OrderedDict()
+        log.listen(self._appended)
 
     async def load(
         self, stream: UUID, *, version: int | None = None, at: datetime | None = None
     ) -> Loaded[State]:
         """The state now, at a version, or as recorded at an instant."""
-        past = await self.log.read(stream, upto=version)
-        return self.fold(past if at is None else before(past, at))
+        if version is not None or at is not None:
+            past = await self.log.read(stream, upto=version)
+            return self.fold(past if at is None else before(past, at))
+        loaded = await self._up_to_date(stream)
+        self._known[stream] = loaded
+        self._known.move_to_end(stream)
+        if len(self._known) > REMEMBERED:
+            self._known.popitem(last=False)
+        return loaded
 
-    def fold(self, past: Sequence[Recorded]) -> Loaded[State]:
-        state = reduce(self.evolve, (recorded.event for recorded in past), self.initial)
+    async def _up_to_date(self, stream: UUID) -> Loaded[State]:
+        known = self._known.get(stream)
+        if known is not None and known.version > 0:
+            past = await self.log.read(stream, since=known.version)
+            if past and past[0].position == known.position:  # else: the log has been restored
+                return self.fold(past[1:], known)
+        return self.fold(await self.log.read(stream))
+
+    def fold(self, past: Sequence[Recorded], known: Loaded[State] | None = None) -> Loaded[State]:
+        """The state after `past`, which goes on after `known` if that is given."""
+        known = known or Loaded(self.initial, 0, 0)
         if not past:
-            return Loaded(state, 0, 0)
+            return known
+        state = reduce(self.evolve, (recorded.event for recorded in past), known.state)
         return Loaded(state, past[-1].version, past[-1].position)
+
+    def _appended(self, row: Row) -> None:
+        known = self._known.get(row.stream)
+        if known is not None and known.version + 1 == row.version:
+            # As it is stored: what a person said must not stay here in clear.
+            event = self.log.registry.decode(row.topic, row.state)
+            state = self.evolve(known.state, event)
+            self._known[row.stream] = Loaded(state, row.version, row.position)
 
     async def record(
         self,
@@ -57,10 +92,30 @@ class Streams(Generic[State]):
         A decision that returns nothing records nothing; the receipt then names the last event.
         """
 
+        remembered = self._from_memory(stream, decide, expected)
+
         async def attempt() -> list[Change]:
-            return [await self.change(stream, decide, expected=expected)]
+            nonlocal remembered
+            change, remembered = remembered, None
+            return [change or await self.change(stream, decide, expected=expected)]
 
         return await self.transact(stream, attempt, context)
+
+    def _from_memory(
+        self, stream: UUID, decide: Callable[[State], Sequence[Event]], expected: int | None
+    ) -> Change | None:
+        """What to append, decided on the state in memory: the append fails if that is old.
+
+        Anything but events may come from an old state, so it is not an answer (None).
+        """
+        known = self._known.get(stream)
+        if known is None or expected not in (None, known.version):
+            return None
+        try:
+            events = decide(known.state)
+        except Refused:
+            return None
+        return Change(stream, known.version, events) if events else None
 
     async def transact(
         self, stream: UUID, decide: Callable[[], Awaitable[Sequence[Change]]], context: Context
