@@ -1,6 +1,7 @@
 """The shell that every service with a log shares: what runs, how it starts and stops."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -18,6 +19,7 @@ from libs.serving.doors import doors
 from libs.serving.problems import add_problem_handlers
 from libs.serving.settings import ServiceSettings
 
+GARBAGE = 20_000  # objects more than before, until the collector looks for cycles among them
 MAX_BODY = 25 * 1024 * 1024  # bytes; scans of papers
 Worker = Callable[[], Awaitable[None]]  # runs until cancelled
 
@@ -83,6 +85,7 @@ class Service:
                 stack.push_async_callback(self.broker.stop)
             for worker in self.workers if self.settings.does("followers") else ():
                 _start(stack, worker())
+            _spare_the_collector()
             yield
 
     async def _start_relay(self, stack: AsyncExitStack) -> None:
@@ -104,6 +107,17 @@ class Service:
         stack.push_async_callback(finish)
 
 
+def _spare_the_collector() -> None:
+    """What is there when a service has started stays there.
+
+    To walk it again and again stopped all requests for 60 to 90 ms each time, and took a fifth of
+    the CPU under load; most of what requests leave behind is freed by its reference counts.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE, 20, 20)
+
+
 def _start(stack: AsyncExitStack, work: Awaitable[None]) -> None:
     task = asyncio.ensure_future(work)
 
@@ -122,5 +136,7 @@ def serve(app: FastAPI, settings: ServiceSettings) -> None:
         port=settings.port,
         log_level="warning",
         access_log=False,
+        proxy_headers=False,  # nothing here asks for the client's address
+        server_header=False,
         timeout_graceful_shutdown=10,
     )
