@@ -12,7 +12,7 @@ from services.dossier import queries
 from services.dossier.campaigns import Unit
 from services.dossier.decisions.access import HOME_AFFAIRS, sees_all_units
 from services.dossier.decisions.council import recommends
-from services.dossier.decisions.decision import document_number
+from services.dossier.decisions.decision import books_of, document_number
 from services.dossier.decisions.rules import PAPERS_OF_LAW
 from services.dossier.decisions.states import Campaign, Decision, Dossier, Line, Session
 from services.dossier.documents import Matter
@@ -187,17 +187,17 @@ def decision_answer(id_: UUID, loaded: Loaded[Decision], matter: Matter, by: Act
         "signer": matter.signer if decision.signed_by is not None else "",
         "title": decision.title,
         "lines": [
-            _decided(book, line, matter)
-            for book, line in enumerate(decision.lines, 1)
+            _decided(line, matter)
+            for line in decision.lines
             if sees_all_units(by) or line.unit == by.unit or line.outcome == "award"
         ],
     }
 
 
-def _decided(book: int, line: DecisionLine, matter: Matter) -> Answer:
+def _decided(line: DecisionLine, matter: Matter) -> Answer:
     ref = LineRef(line.dossier, line.line)
     return {
-        "book": book,
+        "book": books_of(matter.decision).get(ref),
         "dossier": line.dossier,
         "line": line.line,
         "unit": line.unit,

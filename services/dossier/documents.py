@@ -15,7 +15,7 @@ from libs.officialdocs import (
 )
 from libs.officialdocs import Decision as DecisionPaper
 from services.dossier.campaigns import Unit
-from services.dossier.decisions.decision import document_number
+from services.dossier.decisions.decision import books_of, document_number
 from services.dossier.decisions.states import Campaign, Decision, Dossier
 from services.dossier.events import DecisionLine, LineRef
 from services.dossier.history import Nominee
@@ -55,10 +55,9 @@ class Matter(msgspec.Struct, frozen=True):
     def authority_name(self) -> str:
         return self.unit_name(self.decision.authority)
 
-    def awarded(self) -> list[tuple[int, DecisionLine]]:
-        """The awarded lines with their number in the decision's list."""
-        numbered = enumerate(self.decision.lines, 1)
-        return [(book, line) for book, line in numbered if line.outcome == "award"]
+    def awarded(self) -> list[DecisionLine]:
+        """The awarded lines in the order of the decision."""
+        return [line for line in self.decision.lines if line.outcome == "award"]
 
 
 def issuer(matter: Matter) -> Issuer:
@@ -76,21 +75,22 @@ def certificate_data(matter: Matter) -> list[Certificate]:
     """One certificate for each awarded line, in the order of the decision's list."""
     issued_on = matter.decision.issued_on
     assert issued_on is not None
+    books = books_of(matter.decision)
     return [
         Certificate(
             recipient_line=_titled(line, matter),
             unit_line=_unit_line(line, matter),
             achievement=matter.dossiers[line.dossier].lines[line.line].achievement,
-            book_number=f"{book:02d}",
+            book_number=f"{books[LineRef(line.dossier, line.line)]:02d}",
             decision_number=document_number(matter.decision),
             decision_date=issued_on,
         )
-        for book, line in matter.awarded()
+        for line in matter.awarded()
     ]
 
 
 def decision_data(matter: Matter) -> DecisionPaper:
-    awarded = [line for _, line in matter.awarded()]
+    awarded = matter.awarded()
     title = matter.campaign.title if matter.campaign is not None else ""
     return DecisionPaper(
         issuer=issuer(matter),
@@ -101,7 +101,7 @@ def decision_data(matter: Matter) -> DecisionPaper:
             LAW,
             *_plan(matter),
             "Căn cứ kết quả họp Hội đồng Thi đua, Khen thưởng",
-            "Theo đề nghị của Phòng Nội vụ",
+            f"Theo đề nghị của {matter.unit_name(matter.decision.proposing_unit)}",
         ],
         articles=[
             AWARDING.format(counted=_counted(awarded), title=title),
@@ -109,7 +109,7 @@ def decision_data(matter: Matter) -> DecisionPaper:
         ],
         recipients=["Như Điều 2", "Hội đồng Thi đua, Khen thưởng"],
         filing="VT, NV",
-        annex=_annex(matter, awarded) if awarded else None,
+        annex=_annex(matter, awarded),
     )
 
 
@@ -123,13 +123,13 @@ def _annex(matter: Matter, awarded: Sequence[DecisionLine]) -> Annex:
     groups = []
     for kind, heading in HEADINGS.items():
         lines = [
-            AnnexLine(name=_titled(line, matter), unit=matter.unit_name(line.unit))
+            AnnexLine(name=_titled(line, matter), unit=_unit_line(line, matter))
             for line in awarded
             if line.kind == kind
         ]
         if lines:
             groups.append(AnnexGroup(heading=heading, lines=lines))
-    return Annex(title="DANH SÁCH TẶNG GIẤY KHEN", groups=groups)
+    return Annex(title="TẬP THỂ, CÁ NHÂN, HỘ GIA ĐÌNH ĐƯỢC TẶNG GIẤY KHEN", groups=groups)
 
 
 def _titled(line: DecisionLine, matter: Matter) -> str:

@@ -204,7 +204,7 @@ class LineReleased(Event):
 # ---- dossier: what the published decision means for its lines
 @events.of("dossier.line-awarded")
 class LineAwarded(Event):
-    """`book` is the line's number in the decision's list, printed on the certificate."""
+    """`book`: the number among the decision's awards, printed on the certificate."""
 
     campaign: UUID
     unit: str
@@ -278,11 +278,14 @@ class SessionClosed(Event):
 # ---- decision
 @events.of("decision.drafted")
 class DecisionDrafted(Event):
+    """`unit` is the one that proposes the decision."""
+
     campaign: UUID
     authority: str
     session: UUID
     lines: tuple[DecisionLine, ...]
     drafted_by: UUID
+    unit: str
 
 
 @events.of("decision.line-changed")

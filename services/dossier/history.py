@@ -128,6 +128,7 @@ def evolve_decision(decision: Decision, event: Any) -> Decision:
                 session=event.session,
                 lines=event.lines,
                 drafted_by=event.drafted_by,
+                proposing_unit=event.unit,
             )
         case e.DecisionLineChanged():
             return change(decision, lines=replaced(decision, event))

@@ -31,6 +31,7 @@ from services.dossier.events import (
 )
 
 Dossiers = Mapping[UUID, Dossier]
+Books = Mapping[LineRef, int]
 
 
 def draft(
@@ -57,7 +58,14 @@ def draft(
         raise Refused("no-lines")
     _none_held(lines, dossiers)
     return [
-        DecisionDrafted(session.campaign, session.authority, session_id, tuple(lines), by.official)
+        DecisionDrafted(
+            campaign=session.campaign,
+            authority=session.authority,
+            session=session_id,
+            lines=tuple(lines),
+            drafted_by=by.official,
+            unit=by.unit,
+        )
     ]
 
 
@@ -152,7 +160,8 @@ def tell_outcomes(
 ) -> Sequence[Event]:
     """What the published decision means for the lines of one dossier."""
     events: list[Event] = []
-    for book, line in enumerate(decision.lines, 1):
+    books = books_of(decision)
+    for line in decision.lines:
         if line.dossier != dossier_id:
             continue
         present = dossier.lines[line.line]
@@ -162,8 +171,14 @@ def tell_outcomes(
             raise Refused("line-held", line=line.line)
         if dossier.stage != "received":
             raise Refused("not-received", dossier=dossier_id, stage=dossier.stage)
-        events.append(_outcome(line, book, dossier, decision_id, decision))
+        events.append(_outcome(line, books, dossier, decision_id, decision))
     return events
+
+
+def books_of(decision: Decision) -> Books:
+    """The numbers of the awards, from 1, in the order of the decision's lines."""
+    awarded = [line for line in decision.lines if line.outcome == "award"]
+    return {LineRef(line.dossier, line.line): book for book, line in enumerate(awarded, 1)}
 
 
 def line_in(decision: Decision, ref: LineRef) -> DecisionLine | None:
@@ -230,13 +245,15 @@ def _none_held(lines: Sequence[DecisionLine], dossiers: Dossiers) -> None:
 
 
 def _outcome(
-    line: DecisionLine, book: int, dossier: Dossier, decision_id: UUID, decision: Decision
+    line: DecisionLine, books: Books, dossier: Dossier, decision_id: UUID, decision: Decision
 ) -> LineAwarded | LineReferred | LineNotAwarded:
     assert decision.issued_on is not None
     about = (dossier.campaign, dossier.unit, line.line, decision_id)
     paper = (document_number(decision), decision.issued_on)
     if line.outcome == "award":
-        return LineAwarded(*about, *paper, form=line.form, book=book)
+        return LineAwarded(
+            *about, *paper, form=line.form, book=books[LineRef(line.dossier, line.line)]
+        )
     if line.outcome == "refer":
         return LineReferred(*about, *paper, reason=line.reason)
     return LineNotAwarded(*about, *paper, reason=line.reason)

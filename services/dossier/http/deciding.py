@@ -136,14 +136,15 @@ def _add_papers(router: APIRouter, parts: Parts) -> None:
         _may_read(decision, by)
         if decision.issued_on is None:
             raise Refused("not-numbered", stage=decision.stage)
-        return await _matter(parts, decision_id, decision)
+        matter = await _matter(parts, decision_id, decision)
+        if not matter.awarded():
+            raise Refused("nobody-awarded")
+        return matter
 
     @router.get("/{decision_id}/certificates.pdf", response_class=Response)
     async def certificates_pdf(decision_id: UUID, by: By) -> Response:
         """The certificates of all awarded lines in one PDF."""
         matter = await numbered(decision_id, by)
-        if not matter.awarded():
-            raise Refused("nobody-awarded")
         data, issuer = documents.certificate_data(matter), documents.issuer(matter)
         return _pdf(await _printed(certificates, data, issuer), "giay-khen")
 

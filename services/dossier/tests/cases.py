@@ -89,7 +89,7 @@ voted = e.LineVoted(DOSSIER, 1, 3, 0, 0)
 result = e.LineResult(DOSSIER, 1, 3, 0, True)
 closed = e.SessionClosed(CAMPAIGN, (result,), secretary.official)
 award = e.DecisionLine(DOSSIER, 1, UNIT, "individual", "giay-khen", "recommended", "award")
-drafted = e.DecisionDrafted(CAMPAIGN, "chi-lang", SESSION, (award,), appraiser.official)
+drafted = e.DecisionDrafted(CAMPAIGN, "chi-lang", SESSION, (award,), appraiser.official, HOME)
 signed = e.DecisionSigned(
     chairman.official, date(2024, 9, 20), Personal(chairman.official, text="Mẫu"), "Chủ tịch"
 )

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from uuid import uuid4
 
+import msgspec
+
 from libs.eventlog.events import Event
 from libs.serving.acting import Acting
 from libs.serving.tests.signing import official
@@ -15,6 +17,7 @@ from services.dossier.tests.cases import (
     CAMPAIGN,
     DECISION,
     DOSSIER,
+    HOME,
     SESSION,
     UNIT,
     appraised,
@@ -242,6 +245,13 @@ def telling(state: Dossier, *changes: Event) -> list[Event]:
 def test_awarded_line_hears_of_its_award() -> None:
     told = e.LineAwarded(CAMPAIGN, UNIT, 1, DECISION, "07/QĐ-UBND", DAY, "giay-khen", 1)
     assert telling(READY) == [told]
+
+
+def test_books_count_awards_only() -> None:
+    struck = e.DecisionLine(DOSSIER, 1, UNIT, "individual", "giay-khen", "recommended", "none")
+    second = msgspec.structs.replace(award, line=2)
+    past = e.DecisionDrafted(CAMPAIGN, "chi-lang", SESSION, (struck, second), uuid4(), HOME)
+    assert decisions.books_of(decision(past)) == {e.LineRef(DOSSIER, 2): 1}
 
 
 def test_struck_line_hears_the_reason() -> None:
