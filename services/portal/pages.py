@@ -78,13 +78,14 @@ class SignIn(Page):
 
 @dataclass(frozen=True)
 class Home(Page):
-    """`tasks` wait for the person, `following` wait for somebody else."""
+    """`tasks` wait for the person, `following` for somebody else; `away` parts do not answer."""
 
     template = "home.html"
     tasks: tuple[Task, ...]
     following: tuple[Task, ...] = ()
     gauges: tuple[Gauge, ...] = ()
     acts: tuple[Act, ...] = ()
+    away: str = ""
 
 
 @dataclass(frozen=True)

@@ -193,7 +193,10 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class DraftField:
-    """A field read from the plan. state: found, confirmed, changed or missing."""
+    """A field read from the plan. state: found, confirmed, changed or missing.
+
+    `edits` are the boxes to put it right, posted to the address of `confirm`.
+    """
 
     name: str
     label: str
@@ -201,7 +204,7 @@ class DraftField:
     state: str
     excerpt: Excerpt | None = None
     confirm: Act | None = None
-    edit: Field | None = None
+    edits: tuple[Field, ...] = ()
     note: str = ""
 
 
@@ -225,11 +228,13 @@ class Line:
     form: str
     appraisal: State | None = None
     appraisal_reason: str = ""
+    council: State | None = None
     outcome: State | None = None
     outcome_reason: str = ""
     votes: str = ""
     warning: str = ""
     money: int | None = None
+    achievement: str = ""
     acts: tuple[Act, ...] = ()
 
 

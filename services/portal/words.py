@@ -225,6 +225,7 @@ EVENTS = {
     "campaign.guidance-issued": "Ban hành hướng dẫn khen thưởng",
     "campaign.intake-opened": "Mở nhận hồ sơ",
     "register.number-assigned": "Vào sổ đăng ký văn bản",
+    "dossier.number-assigned": "Vào sổ hồ sơ đến",
     "dossier.opened": "Lập hồ sơ",
     "dossier.nominee-added": "Thêm trường hợp đề nghị",
     "dossier.nominee-removed": "Bỏ một trường hợp",

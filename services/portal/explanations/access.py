@@ -8,7 +8,14 @@ SESSION_OVER = Explanation(
     ("Đăng nhập lại; bạn sẽ trở về đúng trang này.",),
 )
 
-ENDED = ("session-ended", "sign-in-required", "token-expired", "token-invalid")
+ENDED = (
+    "appointment-ended",
+    "session-ended",
+    "session-unknown",
+    "sign-in-required",
+    "token-expired",
+    "token-invalid",
+)
 
 ACCESS = {
     "not-allowed": Explanation(
@@ -91,6 +98,21 @@ ACCESS = {
         "Một phần của hệ thống tạm thời không trả lời",
         "Việc của bạn chưa được ghi. Không có dữ liệu nào bị mất.",
         ("Thử lại sau ít phút; bấm lại nhiều lần không tạo việc trùng.",),
+    ),
+    "foreign-form": Explanation(
+        "Không nhận được yêu cầu này",
+        "Yêu cầu không gửi từ trang của bạn, hoặc bạn đã đăng nhập lại từ lúc mở trang.",
+        ("Mở lại trang rồi làm lại; nội dung đang nhập có thể phải nhập lại.",),
+    ),
+    "busy": Explanation(
+        "Hệ thống đang bận",
+        "Việc của bạn chưa được ghi.",
+        ("Thử lại sau ít giây.",),
+    ),
+    "conflict": Explanation(
+        "Nhiều người đang cùng làm việc này",
+        "Việc của bạn chưa được ghi.",
+        ("Mở lại trang để xem trạng thái hiện tại rồi làm lại.",),
     ),
     "choose-appointment": Explanation(
         "Chọn phân công để làm việc",

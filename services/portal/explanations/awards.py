@@ -13,6 +13,16 @@ AWARDS = {
         "Hướng dẫn khen thưởng quy định đối tượng của từng hình thức.",
         "Chọn hình thức khác hoặc sửa loại đối tượng.",
     ),
+    "subject-erased": mend(
+        "Dữ liệu của trường hợp này đã xóa theo yêu cầu",
+        "Tên và số định danh của người này không còn đọc được, nên không đề nghị lại được.",
+        "Liên hệ Phòng Nội vụ.",
+    ),
+    "unprintable": Explanation(
+        "Văn bản này không in được",
+        "Có ký tự mà phông chữ của văn bản không có.",
+        ("Gửi mã bên dưới cho người quản trị.",),
+    ),
     "nominee-already-there": mend(
         "Trường hợp này đã có trong hồ sơ",
         "Mỗi người, tập thể hoặc hộ chỉ nêu một lần trong một hồ sơ.",

@@ -135,7 +135,7 @@ draft_page = Campaign(
             "found",
             Excerpt("I. CHỦ ĐỀ THI ĐUA\n", f"{THEME}.", "\nII. NỘI DUNG THI ĐUA", 11, "span-theme"),
             Act("Đúng, xác nhận", "/campaigns/1/fields/theme", "post", 2),
-            Field("theme-value", "Chủ đề thi đua", "textarea", THEME),
+            (Field("theme-value", "Chủ đề thi đua", "textarea", THEME),),
         ),
         DraftField(
             "signer",
@@ -153,7 +153,7 @@ draft_page = Campaign(
             "missing",
             Excerpt("", "Số: /KH-UBND", "\nChi Lăng, ngày tháng 4 năm 2024", 3),
             Act("Nhập", "/campaigns/1/fields/number", "post", 2),
-            Field("number-value", "Số, ký hiệu", required=False, hint="Văn thư cấp sau khi ký"),
+            (Field("number-value", "Số, ký hiệu", required=False, hint="Văn thư cấp sau khi ký"),),
             note="Văn bản để trống; văn thư cấp số sau khi ký.",
         ),
     ),

@@ -1,0 +1,90 @@
+"""Start here: the portal, wired. It holds no data and no rules; it asks the services."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import uvicorn
+from fastapi import FastAPI
+
+from libs.serving.settings import read_settings
+from services.portal.clients import Services
+from services.portal.drafts import Drafts
+from services.portal.http import (
+    appraising,
+    audit,
+    campaigns,
+    council,
+    decisions,
+    dossiers,
+    files,
+    home,
+    inbox,
+    launching,
+    plans,
+    preparing,
+    signing_in,
+    troubles,
+)
+from services.portal.known import Known
+from services.portal.seal import Seal
+from services.portal.session import Sessions
+from services.portal.settings import Settings
+from services.portal.visits import Portal
+
+MAX_BODY = 25 * 1024 * 1024  # bytes; scans of papers
+PARTS = (
+    files,
+    signing_in,
+    home,
+    plans,
+    campaigns,
+    launching,
+    preparing,
+    dossiers,
+    appraising,
+    council,
+    decisions,
+    inbox,
+    audit,
+)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    services = Services(settings.urls())
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await services.close()
+
+    app = FastAPI(
+        title="Cổng thi đua, khen thưởng",
+        lifespan=lifespan,
+        telemetry={"logs": False, "operation_spans": False},
+        max_body_size=MAX_BODY,
+        openapi_url=None,
+    )
+    app.state.portal = Portal(
+        services=services,
+        sessions=Sessions(services),
+        known=Known(services),
+        drafts=Drafts(),
+        seal=Seal(settings.session_key),
+        https=settings.https,
+    )
+    troubles.add_handlers(app)
+    for part in PARTS:
+        app.include_router(part.routes())
+    return app
+
+
+def main() -> None:
+    settings = read_settings(Settings)
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=10,
+    )

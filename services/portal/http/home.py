@@ -1,0 +1,148 @@
+"""The first page: what waits for the person. A service that is away leaves out its part only."""
+
+import asyncio
+from collections.abc import Awaitable, Mapping
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from services.portal.clients import Away, SaidNo
+from services.portal.http.operating import followers_of, tasks_of_auditor
+from services.portal.http.troubles import SERVICES
+from services.portal.pages import Home
+from services.portal.parts import Act, Task, most_urgent_first
+from services.portal.places import sees_sessions
+from services.portal.present.drafts import unconfirmed
+from services.portal.session import Hat
+from services.portal.tasks import PREPARING, Lists, following, waiting
+from services.portal.visits import Visit, Visiting
+
+TITLE = "Việc bạn cần làm"
+
+
+def routes() -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/")
+    async def home(visit: Visiting) -> Response:
+        if visit.hat.role == "administrator":
+            tasks, state = await followers_of(visit)
+            return await visit.page(Home(TITLE, most_urgent_first(tasks), tuple(state)))
+        away: list[str] = []
+        lists = await _lists(visit, away)
+        tasks = waiting(visit.hat, lists)
+        if visit.hat.role == "auditor":
+            tasks += await tasks_of_auditor(visit)
+        parts = ", ".join(SERVICES[name] for name in dict.fromkeys(away))
+        return await visit.page(
+            Home(
+                TITLE,
+                _in_order(tasks),
+                _in_order(following(visit.hat, lists)),
+                acts=_acts(visit.hat),
+                away=parts,
+            )
+        )
+
+    return router
+
+
+def _in_order(tasks: list[Task]) -> tuple[Task, ...]:
+    return most_urgent_first(tasks)
+
+
+def _acts(hat: Hat) -> tuple[Act, ...]:
+    if hat.role in ("specialist", "leader") and hat.duty in PREPARING:
+        return (Act("Nhập kế hoạch mới", "/campaigns/new"),)
+    return ()
+
+
+async def _lists(visit: Visit, away: list[str]) -> Lists:
+    """Everything at once; names of services that do not answer are added to `away`."""
+
+    async def of(service: str, path: str, **query: Any) -> list[Any]:
+        return await _items(service, visit.get(service, path, **query), away)
+
+    async def nothing() -> list[Any]:
+        return []
+
+    council = of("dossier", "/sessions") if sees_sessions(visit.hat) else nothing()
+    notices, campaigns, intake, dossiers, sessions, decisions = await asyncio.gather(
+        of("notification", "/inbox", state="to-acknowledge"),
+        of("campaign", "/campaigns"),
+        of("dossier", "/campaigns"),
+        of("dossier", "/dossiers"),
+        council,
+        of("dossier", "/decisions"),
+    )
+    launched = [one["id"] for one in campaigns if one["state"] == "launched"]
+    drafts = [one["id"] for one in campaigns if one["state"] == "draft"]
+    return Lists(
+        notices=notices,
+        campaigns=campaigns,
+        intake=intake,
+        dossiers=dossiers,
+        sessions=sessions,
+        decisions=decisions,
+        presentable=await _presentable(visit, launched),
+        held=await _figure(visit, "dossier", "campaign", launched, "held_now"),
+        unacknowledged=await _unacknowledged(visit, launched),
+        open_fields=await _open_fields(visit, drafts),
+    )
+
+
+async def _items(service: str, asked: Awaitable[Any], away: list[str]) -> list[Any]:
+    try:
+        return list((await asked)["items"])
+    except SaidNo:
+        return []
+    except Away:
+        away.append(service)
+        return []
+
+
+async def _presentable(visit: Visit, launched: list[str]) -> Mapping[str, int]:
+    if visit.hat.role != "council-secretary":
+        return {}
+    found = await asyncio.gather(
+        *(_items("dossier", visit.get("dossier", f"/campaigns/{id}/lines"), []) for id in launched)
+    )
+    return {id: len(items) for id, items in zip(launched, found, strict=True)}
+
+
+async def _figure(
+    visit: Visit, service: str, by: str, ids: list[str], name: str
+) -> Mapping[str, int]:
+    if visit.hat.duty != "home-affairs":
+        return {}
+    return {id: int((await _figures(visit, service, by, id)).get(name, 0)) for id in ids}
+
+
+async def _unacknowledged(visit: Visit, launched: list[str]) -> Mapping[str, int]:
+    """Units that were asked to acknowledge and have not."""
+    if visit.hat.duty not in PREPARING:
+        return {}
+    found = {id: await _figures(visit, "notification", "about", id) for id in launched}
+    return {
+        id: figures["to_acknowledge"] - figures["acknowledged"]
+        for id, figures in found.items()
+        if figures
+    }
+
+
+async def _figures(visit: Visit, service: str, by: str, id: str) -> dict[str, int]:
+    try:
+        found: dict[str, int] = await visit.get(service, "/figures", **{by: id})
+    except (SaidNo, Away):
+        return {}
+    return found
+
+
+async def _open_fields(visit: Visit, drafts: list[str]) -> Mapping[str, int]:
+    if visit.hat.duty not in PREPARING:
+        return {}
+    pages = await asyncio.gather(
+        *(visit.get("campaign", f"/campaigns/{id}") for id in drafts), return_exceptions=True
+    )
+    return {page["id"]: len(unconfirmed(page)) for page in pages if isinstance(page, dict)}

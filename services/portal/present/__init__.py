@@ -1,0 +1,1 @@
+"""From the services' answers to what a page shows. No requests here, no rules."""

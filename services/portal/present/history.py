@@ -1,0 +1,101 @@
+"""The steps of a stream, in words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from services.portal.known import Directory
+from services.portal.parts import History, Step
+from services.portal.present.values import field_label
+from services.portal.vietnamese import day, moment
+from services.portal.words import NOMINEES, PAPERS, state
+
+Entry = Mapping[str, Any]
+
+
+def history(
+    href: str, entries: Sequence[Entry], directory: Directory, version: int | None = None
+) -> History:
+    """The page's history, newest step first, looked at in `version` (None: as it is now)."""
+    steps = tuple(_step(href, entry, directory) for entry in reversed(entries))
+    last = steps[0].version if steps else 0
+    seen = last if version is None else min(version, last)
+    return History(href, steps, seen, last)
+
+
+def _step(href: str, entry: Entry, directory: Directory) -> Step:
+    data = entry["data"]
+    effective = entry.get("effective_at")
+    return Step(
+        version=entry["version"],
+        at=moment(entry["at"]),
+        event=entry["event"],
+        who=directory.person(entry["actor"]),
+        role=entry["role"] or "reader",
+        unit=directory.unit(entry["unit"]),
+        href=f"{href}?version={entry['version']}",
+        detail=_detail(entry["event"], data),
+        why=_why(data),
+        effective_at=moment(effective) if effective else None,
+    )
+
+
+def _why(data: Mapping[str, Any]) -> str:
+    reasons = data.get("reasons") or ()
+    return "; ".join(reasons) if reasons else str(data.get("reason") or "")
+
+
+def _detail(event: str, data: Mapping[str, Any]) -> str:
+    """What this step was about, if its name does not say it."""
+    if event.startswith("campaign."):
+        return _of_campaign(event, data)
+    if event.startswith("dossier."):
+        return _of_dossier(event, data)
+    match event:
+        case "session.convened":
+            return f"{len(data['members'])} thành viên, {len(data['lines'])} trường hợp"
+        case "session.opened":
+            return f"có mặt {len(data['present'])}"
+        case "session.line-voted":
+            return f"trường hợp {data['line']}: {data['in_favour']} đồng ý"
+        case "decision.drafted":
+            return f"{len(data.get('lines', ()))} trường hợp"
+        case "decision.line-changed":
+            return f"trường hợp {data['line']}: {state('line', data['outcome']).label}"
+        case "decision.numbered":
+            return _number(data)
+    return ""
+
+
+def _of_campaign(event: str, data: Mapping[str, Any]) -> str:
+    match event:
+        case "campaign.drafted":
+            return str(data["source_name"])
+        case "campaign.field-confirmed":
+            return field_label(data["id"]) + (" (đã sửa)" if data["corrected"] else "")
+        case "campaign.field-added":
+            return field_label(data["id"])
+        case "campaign.numbered":
+            return _number(data)
+        case "campaign.launched":
+            return f"tới {len(data['scope'])} đơn vị"
+    return ""
+
+
+def _of_dossier(event: str, data: Mapping[str, Any]) -> str:
+    match event:
+        case "dossier.nominee-added":
+            kind = NOMINEES.get(data["kind"], data["kind"])
+            return ", ".join(filter(None, (kind, str(data["name"] or ""))))
+        case "dossier.paper-attached":
+            return PAPERS.get(str(data["paper"]), "")
+        case "dossier.received":
+            return f"số đến {data['slip']}/{data['slip_year']}"
+        case "dossier.submitted" if data["late_days"]:
+            return f"muộn {data['late_days']} ngày"
+        case "dossier.line-appraised":
+            return f"trường hợp {data['line']}: {state('line', data['verdict']).label}"
+    return f"trường hợp {data['line']}" if "line" in data else ""
+
+
+def _number(data: Mapping[str, Any]) -> str:
+    return f"{data['number']:02}/{data['symbol']} ngày {day(data['issued_on'])}"

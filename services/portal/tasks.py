@@ -1,0 +1,257 @@
+"""What waits for a person, from the services' lists: one function for each part of the work.
+
+Which role does what is only offered here; whether it may is decided by the services.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.portal.parts import Task
+from services.portal.present.campaigns import number_of, state_of
+from services.portal.session import Hat
+from services.portal.vietnamese import moment
+from services.portal.working_days import working_days
+
+Rows = Sequence[Mapping[str, Any]]
+PREPARING = ("lead-office", "home-affairs", "office")
+ACKNOWLEDGING = ("leader", "chairman", "clerk", "specialist")
+WORKING = ("draft", "returned")
+
+
+@dataclass(frozen=True)
+class Lists:
+    """What the services list for this person; empty where they had nothing or were away."""
+
+    notices: Rows = ()
+    campaigns: Rows = ()
+    intake: Rows = ()  # campaigns as the dossier service knows them
+    dossiers: Rows = ()
+    sessions: Rows = ()
+    decisions: Rows = ()
+    presentable: Mapping[str, int] = field(default_factory=dict)  # by campaign
+    held: Mapping[str, int] = field(default_factory=dict)  # lines on hold, by campaign
+    unacknowledged: Mapping[str, int] = field(default_factory=dict)  # units, by campaign
+    open_fields: Mapping[str, int] = field(default_factory=dict)  # unconfirmed, by campaign
+
+
+def waiting(hat: Hat, lists: Lists) -> list[Task]:
+    """What the person may do now."""
+    parts: Sequence[Callable[[Hat, Lists], list[Task]]] = (
+        _notices,
+        _plans,
+        _running,
+        _own_dossiers,
+        _new_dossiers,
+        _appraisal,
+        _council,
+        _decisions,
+    )
+    return [task for part in parts for task in part(hat, lists)]
+
+
+def following(hat: Hat, lists: Lists) -> list[Task]:
+    """What waits for somebody else, and the person would like to follow."""
+    found = []
+    if hat.duty in PREPARING:
+        for campaign in lists.campaigns:
+            if missing := lists.unacknowledged.get(campaign["id"]):
+                title = f"{missing} đơn vị chưa xác nhận đã nhận kế hoạch"
+                href = f"/campaigns/{campaign['id']}/notices"
+                found.append(_task(title, href, campaign["title"], campaign["launched_at"]))
+    steps = {
+        "submitted": "chờ Phòng Nội vụ tiếp nhận",
+        "supplemented": "chờ Phòng Nội vụ tiếp nhận",
+        "received": "đang thẩm định",
+        "appraised": "chờ Hội đồng xét",
+    }
+    for dossier in lists.dossiers:
+        if dossier["unit"] == hat.unit and dossier["state"] in steps:
+            title = f"Hồ sơ của đơn vị {steps[dossier['state']]}"
+            found.append(_of_dossier(title, dossier, lists, dossier["submitted_at"]))
+    return found
+
+
+def _notices(hat: Hat, lists: Lists) -> list[Task]:
+    if hat.role not in ACKNOWLEDGING:
+        return []
+    return [
+        _task("Xác nhận đã nhận", "/inbox", notice["subject"], notice["queued_at"])
+        for notice in lists.notices
+    ]
+
+
+def _plans(hat: Hat, lists: Lists) -> list[Task]:
+    prepares = hat.role in ("specialist", "leader") and hat.duty in PREPARING
+    found = []
+    for campaign in lists.campaigns:
+        title = ""
+        match campaign["state"]:
+            case "draft" if prepares:
+                open_fields = lists.open_fields.get(campaign["id"], 0)
+                title = (
+                    f"Đối chiếu bản thảo: còn {open_fields} nội dung"
+                    if open_fields
+                    else "Trình duyệt bản thảo"
+                )
+            case "submitted" if hat.role == "leader" and hat.duty in PREPARING:
+                title = "Duyệt bản thảo kế hoạch"
+            case "approved" if hat.role == "chairman":
+                title = "Ký kế hoạch"
+            case "signed" if hat.role == "clerk":
+                title = "Cấp số kế hoạch"
+            case "numbered" if hat.role == "clerk" or (prepares and hat.duty == "lead-office"):
+                title = f"Phát động phong trào theo kế hoạch {number_of(campaign)}"
+        if title:
+            found.append(_of_campaign(title, campaign, campaign["drafted_at"]))
+    return found
+
+
+def _running(hat: Hat, lists: Lists) -> list[Task]:
+    """Guidance and intake of launched campaigns."""
+    if hat.duty != "home-affairs":
+        return []
+    found = []
+    for campaign in lists.campaigns:
+        state = state_of(campaign)
+        if state == "launched" and hat.role == "leader":
+            title = "Ban hành hướng dẫn khen thưởng"
+            found.append(_of_campaign(title, campaign, campaign["launched_at"]))
+        if state == "guided" and hat.role in ("leader", "specialist"):
+            found.append(_of_campaign("Mở nhận hồ sơ", campaign, campaign["intake_from"]))
+        if held := lists.held.get(campaign["id"]):
+            title = f"{held} trường hợp đang tạm dừng xét"
+            href = f"/dossiers?campaign={campaign['id']}"
+            found.append(_task(title, href, campaign["title"], campaign["intake_from"]))
+    return found
+
+
+def _own_dossiers(hat: Hat, lists: Lists) -> list[Task]:
+    """Those sent back first: somebody waits for them."""
+    own = [one for one in lists.dossiers if one["unit"] == hat.unit and one["state"] in WORKING]
+    titles = {
+        ("specialist", "returned"): "Bổ sung hồ sơ bị trả lại",
+        ("specialist", "draft"): "Hoàn thiện hồ sơ",
+        ("leader", "returned"): "Gửi lại hồ sơ đã bổ sung",
+        ("leader", "draft"): "Xem và gửi hồ sơ",
+    }
+    return [
+        _of_dossier(titles[hat.role, one["state"]], one, lists, one["opened_at"])
+        for one in sorted(own, key=lambda one: str(one["state"]), reverse=True)
+        if (hat.role, one["state"]) in titles
+    ]
+
+
+def _new_dossiers(hat: Hat, lists: Lists) -> list[Task]:
+    """Open campaigns that the unit takes part in and has not answered with a dossier."""
+    answered = {one["campaign"] for one in lists.dossiers if one["unit"] == hat.unit}
+    return [
+        _task(
+            "Lập hồ sơ đề nghị khen thưởng",
+            f"/dossiers/new?campaign={one['campaign']}",
+            one["title"],
+            one["intake_from"],
+            one["intake_until"],
+        )
+        for one in lists.intake
+        if hat.role == "specialist"
+        and one["intake_open"]
+        and hat.unit in one["scope"]
+        and one["campaign"] not in answered
+    ]
+
+
+def _appraisal(hat: Hat, lists: Lists) -> list[Task]:
+    if not hat.acts_as("specialist", duty="home-affairs"):
+        return []
+    titles = {
+        "submitted": "Tiếp nhận hồ sơ",
+        "supplemented": "Tiếp nhận hồ sơ đã bổ sung",
+        "received": "Thẩm định hồ sơ",
+    }
+    found = [
+        _of_dossier(titles[one["state"]], one, lists, one["submitted_at"])
+        for one in lists.dossiers
+        if one["state"] in titles
+    ]
+    drafted = {one["session"] for one in lists.decisions}
+    for one in lists.sessions:
+        if one["state"] == "closed" and one["session"] not in drafted:
+            about = _title_of(one["campaign"], lists)
+            href = f"/sessions/{one['session']}"
+            found.append(_task("Lập dự thảo quyết định", href, about, one["closed_at"]))
+    return found
+
+
+def _council(hat: Hat, lists: Lists) -> list[Task]:
+    if hat.role != "council-secretary":
+        return []
+    titles = {"convened": "Khai mạc phiên họp", "open": "Ghi kết quả biểu quyết"}
+    found = [
+        _task(
+            titles[one["state"]],
+            f"/sessions/{one['session']}",
+            _title_of(one["campaign"], lists),
+            one["convened_at"],
+        )
+        for one in lists.sessions
+        if one["state"] in titles
+    ]
+    under_way = {one["campaign"] for one in lists.sessions if one["state"] in titles}
+    undecided = {one["campaign"] for one in lists.sessions} - {
+        one["campaign"] for one in lists.decisions if one["state"] == "published"
+    }
+    for campaign, count in lists.presentable.items():
+        if count and campaign not in under_way | undecided:
+            title = f"Triệu tập phiên họp: {count} trường hợp chờ xét"
+            href = f"/sessions/new?campaign={campaign}"
+            found.append(_task(title, href, _title_of(campaign, lists)))
+    return found
+
+
+def _decisions(hat: Hat, lists: Lists) -> list[Task]:
+    titles = {
+        ("chairman", "draft"): "Xem và ký quyết định",
+        ("clerk", "signed"): "Cấp số quyết định",
+        ("clerk", "numbered"): "Phát hành quyết định",
+    }
+    return [
+        _task(
+            titles[hat.role, one["state"]],
+            f"/decisions/{one['decision']}",
+            _title_of(one["campaign"], lists),
+            one["drafted_at"],
+        )
+        for one in lists.decisions
+        if (hat.role, one["state"]) in titles
+    ]
+
+
+def _of_campaign(title: str, campaign: Mapping[str, Any], since: str | None) -> Task:
+    return _task(title, f"/campaigns/{campaign['id']}", campaign["title"], since)
+
+
+def _of_dossier(title: str, dossier: Mapping[str, Any], lists: Lists, since: str | None) -> Task:
+    campaign = next((c for c in lists.intake if c["campaign"] == dossier["campaign"]), None)
+    until = campaign["intake_until"] if campaign and dossier["state"] in WORKING else None
+    about = f"{dossier['unit_name']}, {dossier['lines']} trường hợp"
+    return _task(title, f"/dossiers/{dossier['dossier']}", about, since, until)
+
+
+def _title_of(campaign: str, lists: Lists) -> str:
+    found = (one["title"] for one in lists.intake if one["campaign"] == campaign)
+    return str(next(found, ""))
+
+
+def _task(
+    title: str, href: str, about: str = "", since: str | None = None, due: str | None = None
+) -> Task:
+    last = moment(due).date() if due else None
+    return Task(
+        title,
+        href,
+        about,
+        since=moment(since).date() if since else None,
+        due=last,
+        days_left=working_days(last) if last else None,
+    )
