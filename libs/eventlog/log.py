@@ -89,9 +89,7 @@ class Log:
         self.registry, self.vault, self.dsn, self.password = registry, vault, dsn, password
         self._readers = readers
         self._appender = AsyncAppender(dsn=dsn, password=password)
-        self.appended = (
-            asyncio.Event()
-        )  # set after each append of this process: views need not wait
+        self.appended = asyncio.Event()  # set after each append of this process
         self._listeners: list[Callable[[Row], None]] = []
 
     async def open(self) -> None:
@@ -213,33 +211,38 @@ class Log:
         raise AssertionError("unreachable")
 
     async def _append(self, changes: Sequence[Change], context: Context) -> Receipt:
-        meta = context.meta
-        stored: list[tuple[UUID, int, str, bytes]] = []
+        stored: list[StoredEvent] = []
         for change in changes:
-            for version, event in enumerate(change.events, change.version + 1):
-                topic = self.registry.topic_of(event)
-                sealed = await self._sealed(event, topic, change.stream, version)
-                state = self.registry.encode(sealed, meta())
-                stored.append((change.stream, version, topic, state))
+            stored += self.stored(await self._sealed(change), context)
         positions = await self._appender.append(
-            [StoredEvent(*row) for row in stored],
-            key=context.key,
-            fingerprint=context.fingerprint,
+            stored, key=context.key, fingerprint=context.fingerprint
         )
         self.appended.set()
-        for position, row in zip(positions, stored, strict=True):
+        for position, event in zip(positions, stored, strict=True):
             for listener in self._listeners:
-                listener(Row(position, *row))
+                listener(_row(position, event))
         last = changes[-1]
         assert positions  # one per event
         return Receipt(last.stream, last.version + len(last.events), positions[-1])
 
-    async def _sealed(self, event: Event, topic: str, stream: UUID, version: int) -> Event:
-        if not self.registry.is_personal(event):
-            return event
+    def stored(self, change: Change, context: Context) -> list[StoredEvent]:
+        """The events as they will stand in the log; personal values must be sealed by now."""
+        registry, meta = self.registry, context.meta
+        return [
+            StoredEvent(change.stream, version, registry.topic_of(e), registry.encode(e, meta()))
+            for version, e in enumerate(change.events, change.version + 1)
+        ]
+
+    async def _sealed(self, change: Change) -> Change:
+        if not any(self.registry.is_personal(event) for event in change.events):
+            return change
         if self.vault is None:
-            raise TypeError(f"{topic} speaks of a person and there is no vault")
-        return await self.vault.seal(event, topic, stream, version)
+            raise TypeError(f"{self.registry.service} records persons and has no vault")
+        events = []
+        for version, event in enumerate(change.events, change.version + 1):
+            topic = self.registry.topic_of(event)
+            events.append(await self.vault.seal(event, topic, change.stream, version))
+        return Change(change.stream, change.version, events)
 
     async def _replayed(self, context: Context) -> Receipt | None:
         """The receipt that this key was answered with, None for a new key."""
@@ -273,3 +276,9 @@ def before(recorded: Sequence[Recorded], at: datetime) -> list[Recorded]:
 
 async def _keep(_: Any) -> None:
     """Readers leave nothing behind on a connection, so giving it back needs no round trip."""
+
+
+def _row(position: int, event: StoredEvent) -> Row:
+    stream, version = event.originator_id, event.originator_version
+    assert isinstance(stream, UUID)  # text ids are the library's other choice, not ours
+    return Row(position, stream, version, event.topic, event.state)

@@ -1,13 +1,12 @@
 """What is asked of the database about commands: append them, and what stands in the way of one.
 
-Twice, because the two doors speak through two drivers. `append_within` and `append_within_async`
-append inside a transaction of the caller.
+Twice, because the two doors speak through two drivers. `append_within` appends inside a
+transaction of the caller.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-import asyncpg
 import psycopg
 from eventsourcing.persistence import StoredEvent, Tracking
 from psycopg.rows import tuple_row
@@ -118,21 +117,4 @@ def append_within(
     with cursor.connection.cursor(binary=True, row_factory=tuple_row) as own:
         for refused, why in statements.call(own, [command]):
             raise statements.refusal(own, refused, why)
-    return command.answer()
-
-
-async def append_within_async(
-    connection: asyncpg.Connection,
-    events: Sequence[StoredEvent],
-    *,
-    key: str | None = None,
-    fingerprint: bytes = b"",
-    tracking: Tracking | None = None,
-    tables: Tables | None = None,
-) -> list[int]:
-    """The same for an asyncpg connection."""
-    command = Command(events, key, fingerprint, tracking)
-    statements = AsyncStatements(tables or Tables())
-    for refused, why in await statements.call(connection, [command]):
-        raise await statements.refusal(connection, refused, why)
     return command.answer()

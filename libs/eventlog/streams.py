@@ -10,9 +10,11 @@ from uuid import UUID
 import msgspec
 from psycopg.errors import SerializationFailure
 
+from libs.eventlog.batch import AlreadyRecorded, VersionConflict
 from libs.eventlog.events import Context, Event, Refused
-from libs.eventlog.log import Change, Log, Receipt, Recorded, StaleVersion, before
+from libs.eventlog.log import Change, KeyReused, Log, Receipt, Recorded, StaleVersion, before
 from libs.eventlog.message import Cursor
+from libs.eventlog.statements import append_within
 from libs.eventlog.wire import Row
 
 State = TypeVar("State")
@@ -160,38 +162,21 @@ class Streams(Generic[State]):
         events = decide(loaded.state)
         if not events:
             return 0
-        meta = context.meta
-        registry = self.log.registry
-        versions = range(loaded.version + 1, loaded.version + 1 + len(events))
-        topics = [registry.topic_of(event) for event in events]
-        states = [registry.encode(event, meta()) for event in events]
-        answer = tx.execute(
-            _APPEND,
-            [
-                [1] * len(events),
-                [stream] * len(events),
-                list(versions),
-                topics,
-                states,
-                [len(events)],
-                [context.key],
-                [context.fingerprint],
-            ],
-        ).fetchone()
-        assert answer is not None
-        if answer["accepted"]:
-            return int(answer["ids"][-1])
-        if answer["reasons"] == ["key"]:
+        if any(self.log.registry.is_personal(event) for event in events):
+            raise TypeError("personal values are recorded by commands, which can seal them")
+        stored = self.log.stored(Change(stream, loaded.version, events), context)
+        try:
+            positions = append_within(tx, stored, key=context.key, fingerprint=context.fingerprint)
+        except AlreadyRecorded as known:
+            if not known.same:
+                raise KeyReused(known.key) from None
             return 0
-        raise SerializationFailure(f"stream {stream} was changed meanwhile")
+        except VersionConflict:
+            raise SerializationFailure(f"stream {stream} was changed meanwhile") from None
+        return positions[-1]
 
 
 _STREAM = """
 SELECT notification_id, originator_id, originator_version, topic, state FROM log.events
 WHERE originator_id = %s ORDER BY originator_version
-"""
-_APPEND = """
-SELECT accepted, ids, reasons FROM log.events_append(
-    %s::int[], %s::uuid[], %s::bigint[], %s::text[], %b::bytea[],
-    ARRAY[1], %s::int[], %s::text[], %b::bytea[], ARRAY[NULL]::text[], ARRAY[NULL]::bigint[])
 """

@@ -268,3 +268,15 @@ async def test_handler_records_in_the_transaction_of_its_follower(
             assert boxes.record_in(tx, box, lambda state: fill(state, 1), context(key, b"m")) == 0
     loaded = await boxes.load(box)
     assert (loaded.version, loaded.position) == (1, position)
+
+
+def test_handler_cannot_record_a_person_in_clear(
+    boxes: Streams[Box], databases: ServiceDatabases
+) -> None:
+    given = Given(Personal(uuid4(), text="Nông Thị Mẫu"))
+    with (
+        psycopg.connect(databases.dsn, row_factory=psycopg.rows.dict_row) as db,
+        db.cursor() as tx,
+        pytest.raises(TypeError),
+    ):
+        boxes.record_in(tx, uuid4(), lambda _: [given], context("k", b"m"))

@@ -5,14 +5,13 @@ import time
 from typing import Any
 from uuid import uuid4
 
-import asyncpg
 import psycopg
 import pytest
 from eventsourcing.persistence import IntegrityError, Tracking
 
 from libs.eventlog.batch import AlreadyRecorded, AlreadyTracked, VersionConflict
 from libs.eventlog.recorder import GroupCommitRecorder
-from libs.eventlog.statements import append_within, append_within_async
+from libs.eventlog.statements import append_within
 from libs.eventlog.tests.conftest import APP, Database
 from libs.eventlog.tests.events import event
 
@@ -121,17 +120,6 @@ def test_append_within_the_callers_transaction(database: Database) -> None:
     assert append_within(cursor, [event(stream, 3)]) == [3]
     connection.rollback()
     assert database.stored() == [(1, stream, 1), (2, stream, 2)]
-
-
-async def test_append_within_an_asyncpg_transaction(database: Database) -> None:
-    stream = uuid4()
-    connection = await asyncpg.connect(database.dsn())
-    async with connection.transaction():
-        assert await append_within_async(connection, [event(stream, 1)]) == [1]
-        with pytest.raises(VersionConflict):
-            await append_within_async(connection, [event(stream, 1)])
-    await connection.close()
-    assert database.stored() == [(1, stream, 1)]
 
 
 def test_a_snapshot_older_than_the_lock_is_refused(database: Database) -> None:
