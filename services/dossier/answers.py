@@ -16,8 +16,8 @@ from services.dossier.decisions.decision import books_of, document_number
 from services.dossier.decisions.rules import PAPERS_OF_LAW
 from services.dossier.decisions.states import Campaign, Decision, Dossier, Line, Session
 from services.dossier.documents import Matter
-from services.dossier.events import DecisionLine, LineRef
 from services.dossier.history import Histories, Nominee, nominees
+from services.dossier.terms import DecisionLine, LineRef
 
 Answer = dict[str, Any]
 Names = dict[LineRef, Nominee]

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from services.dossier.events import Kind, Outcome, Verdict
+from services.dossier.terms import Kind, Outcome, Verdict
 
 
 def _composed(text: str) -> str:

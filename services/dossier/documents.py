@@ -17,8 +17,8 @@ from libs.officialdocs import Decision as DecisionPaper
 from services.dossier.campaigns import Unit
 from services.dossier.decisions.decision import books_of, document_number
 from services.dossier.decisions.states import Campaign, Decision, Dossier
-from services.dossier.events import DecisionLine, LineRef
 from services.dossier.history import Nominee
+from services.dossier.terms import DecisionLine, LineRef
 
 HEADINGS = {"collective": "TẬP THỂ", "individual": "CÁ NHÂN", "household": "HỘ GIA ĐÌNH"}
 WORDS = {"collective": "tập thể", "individual": "cá nhân", "household": "hộ gia đình"}

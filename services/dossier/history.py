@@ -18,6 +18,7 @@ from services.dossier.decisions.states import (
     Register,
     Session,
 )
+from services.dossier.terms import LineRef
 
 change = msgspec.structs.replace
 
@@ -109,7 +110,7 @@ def evolve_session(session: Session, event: Any) -> Session:
         case e.SessionOpened(present=present):
             return change(session, stage="open", present=present)
         case e.LineVoted():
-            ref = e.LineRef(event.dossier, event.line)
+            ref = LineRef(event.dossier, event.line)
             votes = session.votes | {ref: (event.in_favour, event.against)}
             return change(session, votes=votes)
         case e.SessionClosed(results=results):

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import asyncpg
 
-from services.dossier.events import Duplicate, LineRef
+from services.dossier.terms import Duplicate, LineRef
 
 Rows = list[dict[str, Any]]
 LONGEST_LIST = 500

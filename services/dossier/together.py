@@ -10,9 +10,10 @@ from services.dossier.decisions import appraisal, decision
 from services.dossier.decisions.register import SLIPS, assign_next, register_id
 from services.dossier.decisions.rules import Rules, day_of, rules_on
 from services.dossier.decisions.states import Decision
-from services.dossier.events import LineRef, NumberAssigned
+from services.dossier.events import NumberAssigned
 from services.dossier.history import Histories
 from services.dossier.signers import Signer
+from services.dossier.terms import LineRef
 
 DECISIONS = UUID("5a4f6a0e-7c0b-5d1e-9d8b-27c2f4b1e6a3")  # namespace: one decision per session
 

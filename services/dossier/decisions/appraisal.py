@@ -10,12 +10,11 @@ from services.dossier.decisions.states import Dossier, Line
 from services.dossier.events import (
     DossierReceived,
     DossierReturned,
-    Duplicate,
     LineAppraised,
     LineHeld,
     LineReleased,
-    Verdict,
 )
+from services.dossier.terms import Duplicate, Verdict
 
 HOLDS = ("specialist", "leader")
 WAITING = frozenset({"submitted", "supplemented"})

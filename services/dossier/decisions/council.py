@@ -8,16 +8,8 @@ from libs.eventlog.events import Event, Refused
 from libs.serving.acting import Acting
 from services.dossier.decisions.access import HOME_AFFAIRS, of_authority
 from services.dossier.decisions.states import Dossier, Session
-from services.dossier.events import (
-    CouncilRules,
-    LineRef,
-    LineResult,
-    LineVoted,
-    SessionClosed,
-    SessionConvened,
-    SessionOpened,
-    Share,
-)
+from services.dossier.events import LineVoted, SessionClosed, SessionConvened, SessionOpened
+from services.dossier.terms import CouncilRules, LineRef, LineResult, Share
 
 T = TypeVar("T")
 PRESENTABLE = frozenset({"eligible", "refer-upward"})

@@ -17,18 +17,15 @@ from services.dossier.decisions.register import written
 from services.dossier.decisions.states import Decision, Dossier, Session
 from services.dossier.events import (
     DecisionDrafted,
-    DecisionLine,
     DecisionLineChanged,
     DecisionNumbered,
     DecisionPublished,
     DecisionSigned,
     LineAwarded,
     LineNotAwarded,
-    LineRef,
     LineReferred,
-    LineResult,
-    Outcome,
 )
+from services.dossier.terms import DecisionLine, LineRef, LineResult, Outcome
 
 Dossiers = Mapping[UUID, Dossier]
 Books = Mapping[LineRef, int]

@@ -15,12 +15,11 @@ from services.dossier.events import (
     DossierSubmitted,
     DossierSupplemented,
     DossierWithdrawn,
-    Kind,
     NomineeAdded,
     NomineeRemoved,
     PaperAttached,
-    PaperKind,
 )
+from services.dossier.terms import Kind, PaperKind
 
 EDITABLE = frozenset({"draft", "returned"})
 WITHDRAWABLE = frozenset({"submitted", "received", "returned", "supplemented"})

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from services.dossier.events import CouncilRules, Share
+from services.dossier.terms import CouncilRules, Share
 
 VIET_NAM = timezone(timedelta(hours=7))
 PAPERS_OF_LAW = ("proposal-letter", "achievement-report", "minutes")

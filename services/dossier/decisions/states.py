@@ -5,13 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from services.dossier.events import (
-    CouncilRules,
-    DecisionLine,
-    Kind,
-    LineRef,
-    LineResult,
-)
+from services.dossier.terms import CouncilRules, DecisionLine, Kind, LineRef, LineResult
 
 
 class Form(msgspec.Struct, frozen=True):

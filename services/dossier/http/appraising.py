@@ -9,8 +9,8 @@ from libs.serving.command import Command, accepted
 from services.dossier import queries
 from services.dossier.bodies import Appraisal, Nothing, Reason, Returning
 from services.dossier.decisions import appraisal
-from services.dossier.events import Duplicate
 from services.dossier.http.doors import Parts
+from services.dossier.terms import Duplicate
 
 
 def routes(parts: Parts) -> APIRouter:

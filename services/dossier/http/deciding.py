@@ -19,9 +19,9 @@ from services.dossier.bodies import LineOutcome, NewDecision, Nothing, Numbering
 from services.dossier.decisions import decision as decisions
 from services.dossier.decisions.access import of_authority, sees_all_units
 from services.dossier.decisions.states import Decision
-from services.dossier.events import LineRef
 from services.dossier.history import signer
 from services.dossier.http.doors import Parts
+from services.dossier.terms import LineRef
 
 
 def routes(parts: Parts) -> APIRouter:

@@ -15,8 +15,8 @@ from services.dossier.bodies import NewSession, Nothing, Opening, ShareIn, Vote
 from services.dossier.decisions import council
 from services.dossier.decisions.access import of_authority, sees_all_units
 from services.dossier.decisions.states import Session
-from services.dossier.events import CouncilRules, LineRef, Share
 from services.dossier.http.doors import Parts
+from services.dossier.terms import CouncilRules, LineRef, Share
 
 
 def routes(parts: Parts) -> APIRouter:

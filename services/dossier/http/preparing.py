@@ -17,9 +17,10 @@ from libs.serving.command import Command, accepted
 from services.dossier.bodies import NewDossier, NewNominee, Nothing, Reason
 from services.dossier.decisions import dossier as decisions
 from services.dossier.decisions.states import Campaign, Dossier
-from services.dossier.events import NomineeAdded, PaperKind
+from services.dossier.events import NomineeAdded
 from services.dossier.evidence import LARGEST, inspect
 from services.dossier.http.doors import Parts
+from services.dossier.terms import PaperKind
 
 PAPER_KINDS: dict[str, PaperKind] = {
     "proposal-letter": "proposal-letter",

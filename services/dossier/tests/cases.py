@@ -15,6 +15,7 @@ from services.dossier import events as e
 from services.dossier.decisions.rules import DEFAULT
 from services.dossier.decisions.states import Campaign, Decision, Dossier, Form, Session
 from services.dossier.history import evolve_decision, evolve_dossier, evolve_session
+from services.dossier.terms import DecisionLine, LineRef, LineResult, Verdict
 
 CAMPAIGN, DOSSIER, SESSION, DECISION, SUBJECT = (uuid4() for _ in range(5))
 UNIT, HOME = "bac-thuy", "phong-noi-vu"
@@ -67,13 +68,13 @@ supplemented = e.DossierSupplemented(CAMPAIGN, UNIT, leader.official, PAPERS)
 in_appraisal = (*complete, submitted, received)
 
 
-def appraised(line: int = 1, verdict: e.Verdict = "eligible") -> e.LineAppraised:
+def appraised(line: int = 1, verdict: Verdict = "eligible") -> e.LineAppraised:
     return e.LineAppraised(CAMPAIGN, UNIT, line, verdict, "Đủ tiêu chuẩn.", appraiser.official)
 
 
 held = e.LineHeld(CAMPAIGN, UNIT, 1, "Có đơn.", appraiser.official)
 released = e.LineReleased(CAMPAIGN, UNIT, 1, "Không có căn cứ.", appraiser.official)
-ref = e.LineRef(DOSSIER, 1)
+ref = LineRef(DOSSIER, 1)
 convened = e.SessionConvened(
     CAMPAIGN,
     "chi-lang",
@@ -86,9 +87,9 @@ convened = e.SessionConvened(
 )
 session_opened = e.SessionOpened(members, ())
 voted = e.LineVoted(DOSSIER, 1, 3, 0, 0)
-result = e.LineResult(DOSSIER, 1, 3, 0, True)
+result = LineResult(DOSSIER, 1, 3, 0, True)
 closed = e.SessionClosed(CAMPAIGN, (result,), secretary.official)
-award = e.DecisionLine(DOSSIER, 1, UNIT, "individual", "giay-khen", "recommended", "award")
+award = DecisionLine(DOSSIER, 1, UNIT, "individual", "giay-khen", "recommended", "award")
 drafted = e.DecisionDrafted(CAMPAIGN, "chi-lang", SESSION, (award,), appraiser.official, HOME)
 signed = e.DecisionSigned(
     chairman.official, date(2024, 9, 20), Personal(chairman.official, text="Mẫu"), "Chủ tịch"

@@ -9,6 +9,7 @@ from libs.serving.tests.signing import official
 from services.dossier import events as e
 from services.dossier.decisions import appraisal
 from services.dossier.decisions.states import Dossier
+from services.dossier.terms import Duplicate
 from services.dossier.tests.cases import (
     CAMPAIGN,
     HOME,
@@ -32,7 +33,7 @@ from services.dossier.tests.cases import (
     supplemented,
 )
 
-ELSEWHERE = e.Duplicate(uuid4(), 1, "mai-sao")
+ELSEWHERE = Duplicate(uuid4(), 1, "mai-sao")
 AWARDED = e.LineAwarded(
     CAMPAIGN, UNIT, 1, uuid4(), "07/QĐ-UBND", submitted.intake_until.date(), "giay-khen", 1
 )

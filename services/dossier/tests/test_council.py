@@ -11,6 +11,7 @@ from libs.serving.tests.signing import official
 from services.dossier import events as e
 from services.dossier.decisions import council
 from services.dossier.decisions.states import Dossier, Session
+from services.dossier.terms import LineResult, Share
 from services.dossier.tests.cases import (
     CAMPAIGN,
     DOSSIER,
@@ -164,20 +165,20 @@ def test_session_closes_only_when_all_voted() -> None:
 def test_line_held_meanwhile_gets_no_recommendation() -> None:
     (event,) = closing(convened, session_opened, voted, state=ON_HOLD)
     assert isinstance(event, e.SessionClosed)
-    assert event.results == (e.LineResult(DOSSIER, 1, 3, 0, recommended=False, held=True),)
+    assert event.results == (LineResult(DOSSIER, 1, 3, 0, recommended=False, held=True),)
 
 
 @pytest.mark.parametrize(
     ("share", "count", "expected"),
     [
-        (e.Share(1, 2, "present", strictly=True), 2, False),
-        (e.Share(1, 2, "present", strictly=True), 3, True),
-        (e.Share(1, 2, "present"), 2, True),
-        (e.Share(2, 3, "members"), 6, True),
-        (e.Share(2, 3, "members"), 5, False),
-        (e.Share(9, 10, "members"), 8, False),
-        (e.Share(9, 10, "members"), 9, True),
+        (Share(1, 2, "present", strictly=True), 2, False),
+        (Share(1, 2, "present", strictly=True), 3, True),
+        (Share(1, 2, "present"), 2, True),
+        (Share(2, 3, "members"), 6, True),
+        (Share(2, 3, "members"), 5, False),
+        (Share(9, 10, "members"), 8, False),
+        (Share(9, 10, "members"), 9, True),
     ],
 )
-def test_share_is_reached_in_whole_votes(share: e.Share, count: int, expected: bool) -> None:
+def test_share_is_reached_in_whole_votes(share: Share, count: int, expected: bool) -> None:
     assert council.reached(share, count, members=9, present=4) is expected

@@ -13,6 +13,7 @@ from services.dossier import events as e
 from services.dossier.decisions import decision as decisions
 from services.dossier.decisions import register
 from services.dossier.decisions.states import Decision, Dossier, Register
+from services.dossier.terms import DecisionLine, LineRef, LineResult, Outcome
 from services.dossier.tests.cases import (
     CAMPAIGN,
     DECISION,
@@ -51,7 +52,7 @@ def drafting(
     state: Dossier = READY,
     *meeting: Event,
     by: Acting = appraiser,
-    not_presented: Sequence[e.LineRef] = (),
+    not_presented: Sequence[LineRef] = (),
 ) -> list[Event]:
     past = session(*(meeting or (convened, session_opened, voted, closed)))
     return list(
@@ -78,14 +79,14 @@ def test_line_for_referral_is_drafted_as_referral() -> None:
 
 
 def test_line_voted_down_is_told_the_votes() -> None:
-    lost = e.SessionClosed(CAMPAIGN, (e.LineResult(DOSSIER, 1, 1, 2, False),), uuid4())
+    lost = e.SessionClosed(CAMPAIGN, (LineResult(DOSSIER, 1, 1, 2, False),), uuid4())
     reason = "Hội đồng không đề nghị khen thưởng (1/3 phiếu đồng ý)."
     drawn = drafting(READY, convened, session_opened, lost)
     assert outcome_of(drawn) == ("not-recommended", "none", reason)
 
 
 def test_not_eligible_line_is_answered_in_the_same_decision() -> None:
-    second = e.LineRef(DOSSIER, 2)
+    second = LineRef(DOSSIER, 2)
     subject = uuid4()
     past = (*in_appraisal[:2], nominee(2, subject), *in_appraisal[2:], appraised())
     state = dossier(*past, appraised(2, "not-eligible"))
@@ -106,7 +107,7 @@ def test_held_line_goes_to_no_decision() -> None:
 
 
 def test_line_held_at_closing_is_left_out() -> None:
-    left = e.SessionClosed(CAMPAIGN, (e.LineResult(DOSSIER, 1, 0, 0, False, True),), uuid4())
+    left = e.SessionClosed(CAMPAIGN, (LineResult(DOSSIER, 1, 0, 0, False, True),), uuid4())
     refused("no-lines", lambda: drafting(ON_HOLD, convened, session_opened, left))
 
 
@@ -121,7 +122,7 @@ def test_drafter_elsewhere_finds_no_session() -> None:
 
 def changing(
     *past: Event,
-    outcome: e.Outcome = "none",
+    outcome: Outcome = "none",
     reason: str = "Chờ kết luận.",
     by: Acting = chairman,
     state: Dossier = READY,
@@ -248,10 +249,10 @@ def test_awarded_line_hears_of_its_award() -> None:
 
 
 def test_books_count_awards_only() -> None:
-    struck = e.DecisionLine(DOSSIER, 1, UNIT, "individual", "giay-khen", "recommended", "none")
+    struck = DecisionLine(DOSSIER, 1, UNIT, "individual", "giay-khen", "recommended", "none")
     second = msgspec.structs.replace(award, line=2)
     past = e.DecisionDrafted(CAMPAIGN, "chi-lang", SESSION, (struck, second), uuid4(), HOME)
-    assert decisions.books_of(decision(past)) == {e.LineRef(DOSSIER, 2): 1}
+    assert decisions.books_of(decision(past)) == {LineRef(DOSSIER, 2): 1}
 
 
 def test_struck_line_hears_the_reason() -> None:

@@ -5,8 +5,8 @@ import msgspec
 from services.dossier import documents
 from services.dossier.campaigns import Unit
 from services.dossier.documents import Matter
-from services.dossier.events import DecisionLine
 from services.dossier.history import Nominee
+from services.dossier.terms import DecisionLine
 from services.dossier.tests.cases import (
     DOSSIER,
     HOME,
