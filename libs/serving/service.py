@@ -15,6 +15,7 @@ from libs.eventlog.relay import Relay
 from libs.eventlog.vault import Vault
 from libs.eventlog.views import Projection, Views
 from libs.serving.acting import Tokens
+from libs.serving.describing import describe, describe_signing_in
 from libs.serving.doors import doors
 from libs.serving.problems import add_problem_handlers
 from libs.serving.settings import ServiceSettings
@@ -64,9 +65,10 @@ class Service:
         )
         app.state.tokens, app.state.service = self.tokens, self
         add_problem_handlers(app)
-        app.include_router(doors(self))
-        for router in routers:
+        for router in (*routers, doors(self)):  # routes are tried in this order
+            describe(router)
             app.include_router(router)
+        describe_signing_in(app)
         return app
 
     @asynccontextmanager
