@@ -6,7 +6,7 @@ PYTEST ?=
 IN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench lock clean
+.PHONY: help run demo test check bench secrets lock clean
 
 help: ## show this help
 	@printf 'thidua: emulation campaigns from launch to award\n\n'
@@ -29,6 +29,9 @@ check: .venv/development ## lint, check the format and the types
 
 bench: .venv/development ## measure against the alternatives, side by side
 	@exec $(IN)/python -m tests.benchmarks
+
+secrets: ## make the secrets of docker compose and .env, once; needs nothing installed
+	@python3 -m deploy.compose.secrets
 
 lock: .venv/development ## pin what requirements*.in ask for, with hashes
 	$(LOCK) requirements.in -o requirements.txt
