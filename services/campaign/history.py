@@ -1,5 +1,6 @@
 """Campaigns and number registers as histories of events."""
 
+from typing import Any
 from uuid import UUID, uuid5
 
 import msgspec
@@ -22,6 +23,7 @@ from services.campaign.events import (
     IntakeOpened,
     NumberAssigned,
 )
+from services.campaign.naming import name_of
 
 REGISTERS = UUID("3f8c4c1e-7f0b-5d0e-8e58-0c3d3b6a9a11")
 replace = msgspec.structs.replace
@@ -39,18 +41,9 @@ def evolve(campaign: Campaign, event: Event) -> Campaign:
                 kinds={field.id: field.field for field in event.fields},
             )
         case FieldConfirmed(id=id, value=value):
-            return replace(
-                campaign,
-                values={**campaign.values, id: value},
-                confirmed=campaign.confirmed | {id},
-            )
+            return _with_value(campaign, id, value)
         case FieldAdded(id=id, field=field, value=value):
-            return replace(
-                campaign,
-                values={**campaign.values, id: value},
-                kinds={**campaign.kinds, id: field},
-                confirmed=campaign.confirmed | {id},
-            )
+            return replace(_with_value(campaign, id, value), kinds={**campaign.kinds, id: field})
         case CampaignSubmitted():
             return replace(campaign, stage=Stage.submitted)
         case CampaignReturned():
@@ -68,6 +61,13 @@ def evolve(campaign: Campaign, event: Event) -> Campaign:
         case IntakeOpened():
             return replace(campaign, intake_open=True)
     return campaign
+
+
+def _with_value(campaign: Campaign, id: str, value: Any) -> Campaign:
+    values = {**campaign.values, id: value}
+    return replace(
+        campaign, values=values, confirmed=campaign.confirmed | {id}, title=name_of(values)
+    )
 
 
 def assign(register: Register, event: Event) -> Register:

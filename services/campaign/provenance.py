@@ -5,9 +5,8 @@ from collections import Counter
 import msgspec
 
 from services.campaign.events import PlanField, Unfound
+from services.campaign.naming import name_of
 from services.campaign.plan.reader import read_plan
-
-UNTITLED = "Phong trào thi đua"
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -26,7 +25,6 @@ def drafted_from(text: str) -> Draft:
         count[found.field] += 1
         span = found.span
         fields.append(PlanField(id, found.field, found.value, span.start, span.end, found.line))
-    values = {field.field: field.value for field in reversed(fields)}
-    title = values.get("abstract") or values.get("theme") or UNTITLED
+    title = name_of({field.id: field.value for field in fields})
     missing = tuple(Unfound(m.field, m.reason_vi) for m in plan.missing)
-    return Draft(str(title), tuple(fields), missing)
+    return Draft(title, tuple(fields), missing)

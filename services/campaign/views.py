@@ -22,6 +22,7 @@ from services.campaign.events import (
     GuidanceIssued,
     IntakeOpened,
 )
+from services.campaign.naming import name_of
 from services.campaign.recipients import Unit
 
 projection = Projection("""
@@ -63,6 +64,13 @@ async def drafted(db: Db, event: CampaignDrafted, recorded: Recorded) -> None:
         recorded.meta.recorded_at,
         recorded.position,
     )
+
+
+@projection.on(FieldConfirmed)
+async def renamed(db: Db, event: FieldConfirmed, recorded: Recorded) -> None:
+    if event.id == "abstract.0":
+        title = name_of({event.id: event.value})
+        await db.execute("UPDATE campaign SET title = $2 WHERE id = $1", recorded.stream, title)
 
 
 @projection.on(CampaignSubmitted, CampaignReturned, CampaignApproved, CampaignSigned)
@@ -169,6 +177,8 @@ def _paint(page: dict[str, Any], recorded: Recorded) -> None:
                     "corrected": corrected or field["corrected"],
                 }
             }
+            if id == "abstract.0":
+                page["title"] = name_of({id: value})
         case FieldAdded(id=id, field=name, value=value):
             added = {"id": id, "field": name, "value": value, "span": None, "text": None}
             page["fields"] |= {id: added | {"confirmed": True, "corrected": False}}

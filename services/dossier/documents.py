@@ -23,10 +23,7 @@ from services.dossier.terms import DecisionLine, LineRef
 HEADINGS = {"collective": "TẬP THỂ", "individual": "CÁ NHÂN", "household": "HỘ GIA ĐÌNH"}
 WORDS = {"collective": "tập thể", "individual": "cá nhân", "household": "hộ gia đình"}
 LAW = "Căn cứ Luật Thi đua, khen thưởng số 06/2022/QH15"
-AWARDING = (
-    "Tặng Giấy khen cho {counted} đã có thành tích trong phong trào thi đua “{title}” "
-    "(có Danh sách kèm theo)."
-)
+AWARDING = "Tặng Giấy khen cho {counted} đã có thành tích trong “{title}” (có Danh sách kèm theo)."
 CARRIED_OUT_BY = (
     "Các cơ quan, đơn vị có liên quan và các tập thể, cá nhân, hộ gia đình có tên tại Điều 1 "
     "chịu trách nhiệm thi hành Quyết định này."
@@ -96,7 +93,7 @@ def decision_data(matter: Matter) -> DecisionPaper:
         issuer=issuer(matter),
         number=document_number(matter.decision),
         issued_on=matter.decision.issued_on,
-        subject=f"Về việc tặng Giấy khen trong phong trào thi đua “{title}”",
+        subject=f"Về việc tặng Giấy khen trong “{title}”",
         bases=[
             LAW,
             *_plan(matter),

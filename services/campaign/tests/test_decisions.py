@@ -96,6 +96,11 @@ def test_field_is_confirmed_as_read() -> None:
     ]
 
 
+def test_corrected_abstract_names_the_campaign_anew() -> None:
+    corrected = FieldAdded("abstract.0", "abstract", "Phát động phong trào thi đua Y")
+    assert given(drafted, corrected).title == "Phong trào thi đua Y"
+
+
 def test_corrected_field_is_marked_as_corrected() -> None:
     assert decisions.confirm_field(given(drafted), "theme.0", value="Khác", by=LEAD) == [
         FieldConfirmed("theme.0", "Khác", corrected=True)
@@ -150,7 +155,7 @@ def test_launch_names_scope_and_recipients() -> None:
     assert launch(given(*READY)) == [
         CampaignLaunched(
             campaign=ID,
-            title="Thi đua",
+            title="Thi đua chào mừng",
             lead_unit="",
             number=7,
             symbol="KH-UBND",
