@@ -85,6 +85,7 @@ class Home(Page):
     following: tuple[Task, ...] = ()
     gauges: tuple[Gauge, ...] = ()
     acts: tuple[Act, ...] = ()
+    following_title: str = "Đang chờ người khác"
     away: str = ""
 
 

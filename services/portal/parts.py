@@ -8,6 +8,9 @@ dates.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+
+LONGEST_UNFOLDED = 3  # steps of one kind in a row
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,17 @@ class History:
     steps: tuple[Step, ...]
     version: int
     last: int
+
+    @property
+    def runs(self) -> tuple[tuple[Step, ...], ...]:
+        """The steps, those together in which one person did the same thing many times over."""
+        same = groupby(self.steps, key=lambda step: (step.event, step.who))
+        runs = [tuple(steps) for _, steps in same]
+        return tuple(
+            part
+            for run in runs
+            for part in ((run,) if len(run) > LONGEST_UNFOLDED else tuple((step,) for step in run))
+        )
 
     @property
     def past(self) -> Step | None:

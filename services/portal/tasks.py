@@ -5,6 +5,7 @@ Which role does what is only offered here; whether it may is decided by the serv
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from services.portal.parts import Task
@@ -23,6 +24,7 @@ WORKING = ("draft", "returned")
 class Lists:
     """What the services list for this person; empty where they had nothing or were away."""
 
+    now: datetime
     notices: Rows = ()
     campaigns: Rows = ()
     intake: Rows = ()  # campaigns as the dossier service knows them
@@ -156,6 +158,7 @@ def _new_dossiers(hat: Hat, lists: Lists) -> list[Task]:
         for one in lists.intake
         if hat.role == "specialist"
         and one["intake_open"]
+        and moment(one["intake_until"]) > lists.now
         and hat.unit in one["scope"]
         and one["campaign"] not in answered
     ]
@@ -176,9 +179,9 @@ def _appraisal(hat: Hat, lists: Lists) -> list[Task]:
     ]
     drafted = {one["session"] for one in lists.decisions}
     for one in lists.sessions:
-        if one["state"] == "closed" and one["session"] not in drafted:
+        if one["state"] == "closed" and one["id"] not in drafted:
             about = _title_of(one["campaign"], lists)
-            href = f"/sessions/{one['session']}"
+            href = f"/sessions/{one['id']}"
             found.append(_task("Lập dự thảo quyết định", href, about, one["closed_at"]))
     return found
 
@@ -190,7 +193,7 @@ def _council(hat: Hat, lists: Lists) -> list[Task]:
     found = [
         _task(
             titles[one["state"]],
-            f"/sessions/{one['session']}",
+            f"/sessions/{one['id']}",
             _title_of(one["campaign"], lists),
             one["convened_at"],
         )
@@ -218,7 +221,7 @@ def _decisions(hat: Hat, lists: Lists) -> list[Task]:
     return [
         _task(
             titles[hat.role, one["state"]],
-            f"/decisions/{one['decision']}",
+            f"/decisions/{one['id']}",
             _title_of(one["campaign"], lists),
             one["drafted_at"],
         )
@@ -235,7 +238,7 @@ def _of_dossier(title: str, dossier: Mapping[str, Any], lists: Lists, since: str
     campaign = next((c for c in lists.intake if c["campaign"] == dossier["campaign"]), None)
     until = campaign["intake_until"] if campaign and dossier["state"] in WORKING else None
     about = f"{dossier['unit_name']}, {dossier['lines']} trường hợp"
-    return _task(title, f"/dossiers/{dossier['dossier']}", about, since, until)
+    return _task(title, f"/dossiers/{dossier['id']}", about, since, until)
 
 
 def _title_of(campaign: str, lists: Lists) -> str:

@@ -47,12 +47,12 @@ def routes() -> APIRouter:
             visit.get("notification", "/notices", about=id),
         )
         asked = [one for one in notices["items"] if one["needs_acknowledgement"]]
-        done = sum(one["acknowledged_at"] is not None for one in asked)
+        silent = len(present.silent_units(asked))
         table = present.board_table(asked, await visit.directory())
         return await visit.page(
             Listing(
                 "Đơn vị nào đã xác nhận",
-                f"{done}/{len(asked)} đơn vị đã xác nhận đã nhận. {campaign['title']}",
+                f"{silent} đơn vị còn thông báo chưa xác nhận. {campaign['title']}",
                 table,
                 act=Act("Về phong trào", f"/campaigns/{id}"),
             )
@@ -130,7 +130,9 @@ def _summary(visit: Visit, campaign: dict[str, Any], path: str) -> Summary:
             act = Act("Ban hành hướng dẫn khen thưởng", f"{path}/guidance/new")
         case "guided" if hat.acts_as("leader", "specialist", duty="home-affairs"):
             act = Act("Mở nhận hồ sơ", f"{path}/intake", "post", version)
-        case "intake-open" if hat.role == "specialist" and hat.unit in campaign["scope"]:
+        case "intake-open" | "intake-closed" if (
+            hat.role == "specialist" and hat.unit in campaign["scope"]
+        ):
             act = Act("Lập hồ sơ đề nghị khen thưởng", f"/dossiers/new?campaign={campaign['id']}")
     if campaign["state"] == "launched":
         others.append(Act("Hồ sơ của phong trào này", f"/dossiers?campaign={campaign['id']}"))

@@ -74,7 +74,7 @@ def _add_reading(router: APIRouter) -> None:
         return await visit.page(
             Session(
                 title="Phiên họp Hội đồng Thi đua, Khen thưởng",
-                summary=_summary(visit.hat, session, path),
+                summary=_summary(visit.hat, session, path, await _decision_on(visit, session)),
                 facts=present.facts(session, directory, title),
                 members=present.members(session, directory),
                 lines=present.lines(session, forms),
@@ -84,7 +84,16 @@ def _add_reading(router: APIRouter) -> None:
         )
 
 
-def _summary(hat: Hat, session: dict[str, Any], path: str) -> Summary:
+async def _decision_on(visit: Visit, session: dict[str, Any]) -> str:
+    """The decision drafted from the session, empty while there is none."""
+    if session["state"] != "closed":
+        return ""
+    found = await visit.get("dossier", "/decisions", campaign=session["campaign"])
+    drafted = (one["id"] for one in found["items"] if one["session"] == session["id"])
+    return next(drafted, "")
+
+
+def _summary(hat: Hat, session: dict[str, Any], path: str, decision: str) -> Summary:
     count = len(session["lines"])
     act: Act | None = None
     others: tuple[Act, ...] = ()
@@ -100,6 +109,8 @@ def _summary(hat: Hat, session: dict[str, Any], path: str) -> Summary:
         case "open" if keeps_minutes:
             act = Act("Kết thúc phiên họp", f"{path}/closing", "post", session["version"])
             others = (Act("Sửa kết quả biểu quyết", f"{path}/votes/new"),)
+        case "closed" if decision:
+            others = (Act("Xem quyết định", f"/decisions/{decision}"),)
         case "closed" if hat.acts_as("specialist", duty="home-affairs"):
             act = Act("Lập dự thảo quyết định", f"/decisions/new?session={session['id']}")
     said = f"Xét {count} trường hợp."

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Mapping
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter
@@ -13,9 +14,11 @@ from services.portal.http.troubles import SERVICES
 from services.portal.pages import Home
 from services.portal.parts import Act, Task, most_urgent_first
 from services.portal.places import sees_sessions
+from services.portal.present.campaigns import silent_units
 from services.portal.present.drafts import unconfirmed
 from services.portal.session import Hat
 from services.portal.tasks import PREPARING, Lists, following, waiting
+from services.portal.vietnamese import VIETNAM
 from services.portal.visits import Visit, Visiting
 
 TITLE = "Việc bạn cần làm"
@@ -28,7 +31,14 @@ def routes() -> APIRouter:
     async def home(visit: Visiting) -> Response:
         if visit.hat.role == "administrator":
             tasks, state = await followers_of(visit)
-            return await visit.page(Home(TITLE, most_urgent_first(tasks), tuple(state)))
+            return await visit.page(
+                Home(
+                    TITLE,
+                    most_urgent_first(tasks),
+                    tuple(state),
+                    following_title="Các phần của hệ thống",
+                )
+            )
         away: list[str] = []
         lists = await _lists(visit, away)
         tasks = waiting(visit.hat, lists)
@@ -79,6 +89,7 @@ async def _lists(visit: Visit, away: list[str]) -> Lists:
     launched = [one["id"] for one in campaigns if one["state"] == "launched"]
     drafts = [one["id"] for one in campaigns if one["state"] == "draft"]
     return Lists(
+        now=datetime.now(VIETNAM),
         notices=notices,
         campaigns=campaigns,
         intake=intake,
@@ -86,7 +97,7 @@ async def _lists(visit: Visit, away: list[str]) -> Lists:
         sessions=sessions,
         decisions=decisions,
         presentable=await _presentable(visit, launched),
-        held=await _figure(visit, "dossier", "campaign", launched, "held_now"),
+        held=await _held(visit, launched),
         unacknowledged=await _unacknowledged(visit, launched),
         open_fields=await _open_fields(visit, drafts),
     )
@@ -111,32 +122,29 @@ async def _presentable(visit: Visit, launched: list[str]) -> Mapping[str, int]:
     return {id: len(items) for id, items in zip(launched, found, strict=True)}
 
 
-async def _figure(
-    visit: Visit, service: str, by: str, ids: list[str], name: str
-) -> Mapping[str, int]:
+async def _held(visit: Visit, launched: list[str]) -> Mapping[str, int]:
+    """Lines on hold now."""
     if visit.hat.duty != "home-affairs":
         return {}
-    return {id: int((await _figures(visit, service, by, id)).get(name, 0)) for id in ids}
+    found = await asyncio.gather(
+        *(visit.get("dossier", "/figures", campaign=id) for id in launched),
+        return_exceptions=True,
+    )
+    figures = zip(launched, found, strict=True)
+    return {id: int(figure["held_now"]) for id, figure in figures if isinstance(figure, dict)}
 
 
 async def _unacknowledged(visit: Visit, launched: list[str]) -> Mapping[str, int]:
     """Units that were asked to acknowledge and have not."""
     if visit.hat.duty not in PREPARING:
         return {}
-    found = {id: await _figures(visit, "notification", "about", id) for id in launched}
-    return {
-        id: figures["to_acknowledge"] - figures["acknowledged"]
-        for id, figures in found.items()
-        if figures
-    }
-
-
-async def _figures(visit: Visit, service: str, by: str, id: str) -> dict[str, int]:
-    try:
-        found: dict[str, int] = await visit.get(service, "/figures", **{by: id})
-    except (SaidNo, Away):
-        return {}
-    return found
+    boards = await asyncio.gather(
+        *(
+            _items("notification", visit.get("notification", "/notices", about=id), [])
+            for id in launched
+        )
+    )
+    return {id: len(silent_units(board)) for id, board in zip(launched, boards, strict=True)}
 
 
 async def _open_fields(visit: Visit, drafts: list[str]) -> Mapping[str, int]:

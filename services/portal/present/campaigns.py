@@ -1,12 +1,13 @@
 """A campaign as its page: what the plan says, who was told, what units are asked for."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from services.portal.known import Directory
 from services.portal.parts import Cell, Fact, State, Table
 from services.portal.present.values import sentence
-from services.portal.vietnamese import day, instant
+from services.portal.vietnamese import VIETNAM, day, instant, moment
 from services.portal.words import DUTIES, FIELDS, NOMINEES, PAPERS, PURPOSES
 
 Answer = Mapping[str, Any]
@@ -31,7 +32,7 @@ def state_of(campaign: Answer) -> str:
     if campaign["state"] != "launched":
         return str(campaign["state"])
     if campaign.get("intake_open"):
-        return "intake-open"
+        return "intake-closed" if _ended(campaign) else "intake-open"
     return "guided" if campaign.get("guidance") or campaign.get("intake_from") else "launched"
 
 
@@ -112,15 +113,24 @@ def recipients(campaign: Answer, board: Sequence[Answer], directory: Directory) 
     return Table(caption, columns, rows)
 
 
+def silent_units(board: Sequence[Answer]) -> set[str]:
+    """Units that were asked to acknowledge something and have not."""
+    return {
+        notice["unit"]
+        for notice in board
+        if notice["needs_acknowledgement"] and not notice["acknowledged_at"]
+    }
+
+
 def board_table(board: Sequence[Answer], directory: Directory) -> Table:
-    """Notice by notice: sent, opened, acknowledged."""
+    """Notice by notice: sent, opened, acknowledged; those not acknowledged on top."""
     rows = tuple(
         (
             Cell(directory.unit(notice["unit"])),
             Cell(notice["subject"]),
             Cell("", state=State("notice", notice_state(notice)), note=_when(notice)),
         )
-        for notice in board
+        for notice in sorted(board, key=lambda notice: notice["acknowledged_at"] or "")
     )
     caption = "Đơn vị nào đã nhận, đã xem, đã xác nhận"
     return Table(caption, ("Đơn vị", "Thông báo", "Tình trạng"), rows, "Chưa gửi thông báo nào.")
@@ -170,6 +180,11 @@ def listing(campaigns: Sequence[Answer]) -> Table:
 
 def unit_word(unit: Answer) -> str:
     return ", ".join(DUTIES.get(duty, duty) for duty in unit["duties"])
+
+
+def _ended(campaign: Answer) -> bool:
+    until = campaign.get("intake_until") or (campaign.get("guidance") or {}).get("intake_until")
+    return until is not None and moment(until) < datetime.now(VIETNAM)
 
 
 def _units(recipient: Answer, directory: Directory) -> str:

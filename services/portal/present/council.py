@@ -63,7 +63,7 @@ def lines(session: Answer, forms: Mapping[str, str]) -> tuple[Line, ...]:
 def listing(sessions: Sequence[Answer], titles: Mapping[str, str]) -> Table:
     rows = tuple(
         (
-            Cell(f"Phiên triệu tập ngày {day(one['convened_at'])}", f"/sessions/{one['session']}"),
+            Cell(f"Phiên triệu tập ngày {day(one['convened_at'])}", f"/sessions/{one['id']}"),
             Cell(titles.get(one["campaign"], "")),
             Cell("", state=State("session", one["state"])),
             Cell(str(one["lines"]), number=True),

@@ -8,6 +8,7 @@ from services.portal.parts import Act, Cell, Fact, Line, State, Table
 from services.portal.vietnamese import day
 
 Answer = Mapping[str, Any]
+ORDER = ("award", "refer", "none")
 Acts = Callable[[dict[str, Any]], tuple[Act, ...]]
 
 
@@ -29,10 +30,8 @@ def what(decision: Answer) -> str:
 
 def number_of(decision: Answer) -> str:
     """05/QĐ-UBND, empty while there is no number."""
-    number, symbol = decision.get("number"), decision.get("symbol")
-    if not number:
-        return ""
-    return f"{number:02}/{symbol}" if symbol else str(number)
+    number = decision["number"]
+    return f"{number:02}/{decision['symbol']}" if number else ""
 
 
 def facts(decision: Answer, directory: Directory) -> tuple[Fact, ...]:
@@ -49,18 +48,22 @@ def lines(
     decision: Answer, forms: Mapping[str, str], acts: Acts, *outcomes: str
 ) -> tuple[Line, ...]:
     return tuple(
-        _line(line, forms, acts(line)) for line in decision["lines"] if line["outcome"] in outcomes
+        _line(number, line, forms, acts(line))
+        for number, line in _numbered(decision)
+        if line["outcome"] in outcomes
     )
 
 
 def differing(decision: Answer, forms: Mapping[str, str]) -> tuple[Line, ...]:
-    return tuple(_line(line, forms, ()) for line in decision["lines"] if line["differs"])
+    return tuple(
+        _line(number, line, forms, ()) for number, line in _numbered(decision) if line["differs"]
+    )
 
 
 def listing(decisions: Sequence[Answer], titles: Mapping[str, str]) -> Table:
     rows = tuple(
         (
-            Cell(_title(one), f"/decisions/{one['decision']}"),
+            Cell(_title(one), f"/decisions/{one['id']}"),
             Cell(titles.get(one["campaign"], "")),
             Cell("", state=State("decision", one["state"])),
             Cell(str(one["lines"]), number=True),
@@ -72,15 +75,22 @@ def listing(decisions: Sequence[Answer], titles: Mapping[str, str]) -> Table:
 
 
 def _title(row: Answer) -> str:
-    if not row["number"]:
+    number = number_of(row)
+    if not number:
         return f"Dự thảo ngày {day(row['drafted_at'])}"
-    return f"Quyết định số {row['number']} ngày {day(row['issued_on'])}"
+    return f"Quyết định số {number} ngày {day(row['issued_on'])}"
 
 
-def _line(line: Answer, forms: Mapping[str, str], acts: tuple[Act, ...]) -> Line:
+def _numbered(decision: Answer) -> list[tuple[int, dict[str, Any]]]:
+    """In the order of the page: those awarded first, so that they keep their number in the book."""
+    ordered = sorted(decision["lines"], key=lambda line: ORDER.index(line["outcome"]))
+    return list(enumerate(ordered, 1))
+
+
+def _line(number: int, line: Answer, forms: Mapping[str, str], acts: tuple[Act, ...]) -> Line:
     council = line["council"] or "not-presented"
     return Line(
-        number=line["book"],
+        number=number,
         name=line["name"] or "(đã xóa tên)",
         kind=line["kind"],
         about=line["unit_name"],

@@ -87,7 +87,7 @@ def missing_papers(dossier: Answer) -> tuple[str, ...]:
 def listing(dossiers: Sequence[Answer], titles: Mapping[str, str]) -> Table:
     rows = tuple(
         (
-            Cell(one["unit_name"], f"/dossiers/{one['dossier']}"),
+            Cell(one["unit_name"], f"/dossiers/{one['id']}"),
             Cell(titles.get(one["campaign"], "")),
             Cell("", state=State("dossier", one["state"]), note=_late(one)),
             Cell(str(one["lines"]), number=True),

@@ -30,7 +30,7 @@ def _step(href: str, entry: Entry, directory: Directory) -> Step:
         at=moment(entry["at"]),
         event=entry["event"],
         who=directory.person(entry["actor"]),
-        role=entry["role"] or "reader",
+        role=entry["role"] or "",
         unit=directory.unit(entry["unit"]),
         href=f"{href}?version={entry['version']}",
         detail=_detail(entry["event"], data),
