@@ -63,6 +63,8 @@ def _add_sign_in(router: APIRouter) -> None:
         form = await request.form()
         here, username = local(str(form.get("here", "/"))), str(form.get("username", "")).strip()
         password, chosen = str(form.get("password", "")), str(form.get("appointment", ""))
+        if not (username and password):
+            return _asked(here, username, Problem("Nhập tên đăng nhập và mật khẩu.", "password"))
         try:
             held = await portal.sessions.open(username, password, chosen)
         except SessionOver as over:
