@@ -108,10 +108,14 @@ class Supervisor:
         self._start_children()
         self._wait_until_ready()
 
-    def watch(self) -> None:
-        """Starts again whatever ends, until `stopping` is set."""
-        while not self.stopping.wait(TICK):
+    def watch(self, until: Callable[[], bool] = lambda: False) -> None:
+        """Starts again whatever ends, until `stopping` is set or `until` holds."""
+        while not until() and not self.stopping.wait(TICK):
             self._tick()
+
+    def child(self, name: str) -> Child:
+        """A service of this run, or `mailbox`; KeyError for another name."""
+        return {child.name: child for child in self._children}[name]
 
     def stop(self) -> None:
         """Services first, then mail, NATS and PostgreSQL; nothing is left running."""
@@ -152,17 +156,17 @@ class Supervisor:
 
     def _start_postgres(self) -> None:
         layout, environments = self.layout, self.environments
-        self._postgres = PostgresServer(
+        self.postgres = PostgresServer(
             layout.postgres,
             socket_directory=layout.socket,
             settings={"fsync": "on", "max_connections": "200"},
             password=environments.role_password("superuser").read_text(),
         )
-        self._running.callback(self._postgres.stop)
-        self._postgres.start()
+        self._running.callback(self.postgres.stop)
+        self.postgres.start()
         roles = (databases.OWNER, *map(databases.application_role, DATABASE_SERVICES))
         databases.prepare(
-            self._postgres.dsn(),
+            self.postgres.dsn(),
             DATABASE_SERVICES,
             passwords={role: environments.role_password(role).read_text() for role in roles},
         )
@@ -173,13 +177,13 @@ class Supervisor:
 
     def _start_nats(self) -> None:
         users = {s: self.environments.nats_password(s).read_text() for s in DATABASE_SERVICES}
-        self._nats = NatsServer(
+        self.nats = NatsServer(
             self.layout.nats,
             port=self.environments.ports["nats"],
             authorization=authorization(users),
         )
-        self._running.callback(self._nats.stop)
-        self._nats.start()
+        self._running.callback(self.nats.stop)
+        self.nats.start()
 
     def _start_children(self) -> None:
         mailbox = Child(
@@ -220,7 +224,7 @@ class Supervisor:
                     )
 
     def _tick(self) -> None:
-        for server in (self._postgres, self._nats):
+        for server in (self.postgres, self.nats):
             if (code := server.poll()) is not None:
                 self._say(f"{server.log.stem} đã dừng (mã {code}); đang chạy lại. Xem {server.log}")
                 server.start()
