@@ -8,8 +8,8 @@ Handlers must be deterministic: times come from the event, never from a clock.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -77,6 +77,7 @@ class Views:
         self.projection, self._log = projection, of
         self.position = 0
         self._moved = asyncio.Condition()
+        self._building = asyncio.Lock()
         self._waiting = 0
         self._wanted = asyncio.Event()  # set while a reader waits
         self._stopping = False
@@ -117,23 +118,24 @@ class Views:
 
     async def rebuild(self) -> int:
         """Builds the tables anew beside the live ones, then swaps. Returns the position."""
-        async with self.pool.acquire() as db:
+        async with self._taking_turns() as db:
             position = await self._build(db, "views_next")
             async with db.transaction():
-                await db.execute("SELECT position FROM views.progress FOR UPDATE")
+                # Projectors wait at the name, not at a row of the table that is about to go.
+                await db.execute("LOCK TABLE views.progress IN ACCESS EXCLUSIVE MODE")
                 position = await self._catch_up(db, "views_next", position)
                 await db.execute(
                     "ALTER SCHEMA views RENAME TO views_old;"
                     "ALTER SCHEMA views_next RENAME TO views;"
                     "DROP SCHEMA views_old CASCADE"
                 )
-            await db.execute("RESET search_path")
         return position
 
     async def compare(self) -> Compared:
-        """Builds fresh tables from the whole log and compares them with the live ones."""
-        async with self.pool.acquire() as db:
-            position = await self._build(db, "views_check")
+        """Builds fresh tables from the log, as far as the live ones are, and compares them."""
+        async with self._taking_turns() as db:
+            live = await db.fetchval("SELECT position FROM views.progress")
+            position = await self._build(db, "views_check", upto=live)
             async with db.transaction():
                 live = await db.fetchval("SELECT position FROM views.progress FOR UPDATE")
                 position = await self._catch_up(db, "views_check", position, upto=live)
@@ -142,8 +144,14 @@ class Views:
                     rows[table] = await db.fetchval(f'SELECT count(*) FROM views_check."{table}"')
                     different[table] = await db.fetchval(_DIFFERENCE.format(table=table))
                 await db.execute("DROP SCHEMA views_check CASCADE")
-            await db.execute("RESET search_path")
         return Compared(position, rows, different)
+
+    @asynccontextmanager
+    async def _taking_turns(self) -> AsyncIterator[Db]:
+        """A connection, while no other request and no other replica builds tables beside ours."""
+        async with self._building, self.pool.acquire() as db:
+            await db.execute("SELECT pg_advisory_lock(hashtext('views.building'))")
+            yield db  # its way back to the pool drops the lock
 
     # ---- the projector
     async def _run(self) -> None:
@@ -151,7 +159,7 @@ class Views:
             try:
                 async with self.pool.acquire() as db, self._woken_by(db):
                     await self._follow(db)
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except Exception as error:  # noqa: BLE001  # a view that stands still must say so
                 self.error = repr(error)
                 log.warning("views: %s; trying again", self.error)
                 await asyncio.sleep(PAUSE)
@@ -191,12 +199,12 @@ class Views:
             await self.projection.apply(db, recorded)
         await db.execute(f"UPDATE {schema}.progress SET position = $1", page[-1].position)
 
-    async def _build(self, db: Db, schema: str) -> int:
+    async def _build(self, db: Db, schema: str, upto: int | None = None) -> int:
         async with db.transaction():
             await db.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema};")
             await db.execute(f"SET LOCAL search_path = {schema}")
             await db.execute(PROGRESS + self.projection.ddl)
-        return await self._catch_up(db, schema, 0)
+        return await self._catch_up(db, schema, 0, upto)
 
     async def _catch_up(self, db: Db, schema: str, position: int, upto: int | None = None) -> int:
         while page := await self._log.after(position, PAGE):

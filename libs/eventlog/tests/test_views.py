@@ -1,0 +1,133 @@
+"""Views while others work: appends go on, replicas rebuild at once, a handler fails for a while."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import uuid4
+
+import pytest
+
+from libs.eventlog.log import Log, Recorded
+from libs.eventlog.streams import Streams
+from libs.eventlog.tests.test_streams import (
+    Box,
+    Opened,
+    context,
+    evolve,
+    fill,
+    open_box,
+    projection,
+    shelf,
+)
+from libs.eventlog.views import Db, Projection, Views
+from libs.serving.tests.databases import ServiceDatabases, service_databases
+from tests.infrastructure import Postgres
+
+
+@pytest.fixture
+def databases(postgres: Postgres) -> ServiceDatabases:
+    return service_databases(postgres, "dossier")
+
+
+@pytest.fixture
+async def boxes(databases: ServiceDatabases) -> AsyncIterator[Streams[Box]]:
+    log = Log(shelf, dsn=databases.dsn)
+    await log.open()
+    yield Streams(log, Box(), evolve)
+    await log.close()
+
+
+@asynccontextmanager
+async def following(views: Views) -> AsyncIterator[Views]:
+    await views.open()
+    try:
+        yield views
+    finally:
+        await views.close()
+
+
+async def still(views: Views) -> None:
+    """Stops the projector: from here on the view is behind."""
+    views._stopping = True
+    views._log.appended.set()
+    await views._task
+
+
+async def test_comparison_is_made_where_the_view_stands(boxes: Streams[Box]) -> None:
+    async with following(Views(projection, boxes.log)) as views:
+        receipt = await boxes.record(uuid4(), open_box, context())
+        await views.at_least(receipt.position)
+        await still(views)
+        await boxes.record(uuid4(), open_box, context())
+        found = await views.compare()
+        assert (found.equal, found.position) == (True, receipt.position)
+
+
+async def test_replicas_that_rebuild_at_once_take_turns(boxes: Streams[Box]) -> None:
+    async with (
+        following(Views(projection, boxes.log)) as one,
+        following(Views(projection, boxes.log)) as other,
+    ):
+        box = uuid4()
+        await boxes.record(box, open_box, context())
+        for _ in range(20):
+            receipt = await boxes.record(box, lambda state: fill(state, 1), context())
+        await asyncio.gather(one.rebuild(), other.rebuild(), one.compare(), other.compare())
+        await one.at_least(receipt.position)
+        assert (await one.compare()).equal
+        assert await one.pool.fetchval("SELECT things FROM views.box WHERE id = $1", box) == 20
+
+
+class Overtaken(Views):
+    """Its projector comes to the door exactly while a rebuild swaps the tables."""
+
+    swapping = False
+
+    async def _catch_up(self, db: Db, schema: str, position: int, upto: int | None = None) -> int:
+        if schema == "views_next" and db.is_in_transaction():
+            self.swapping = True
+            self._log.appended.set()
+            self._wanted.set()
+            while not await self.pool.fetchval(WAITING):  # noqa: ASYNC110  # it tells nobody
+                await asyncio.sleep(0.01)
+        return await super()._catch_up(db, schema, position, upto)
+
+
+WAITING = """
+SELECT count(*) FROM pg_stat_activity
+WHERE wait_event_type = 'Lock' AND datname = current_database() AND query LIKE '%progress%'
+"""
+
+
+async def test_projector_waits_for_the_swap_and_goes_on(
+    boxes: Streams[Box], caplog: pytest.LogCaptureFixture
+) -> None:
+    async with following(Overtaken(projection, boxes.log)) as views:
+        box = uuid4()
+        await boxes.record(box, open_box, context())
+        receipt = await boxes.record(box, lambda state: fill(state, 1), context())
+        await views.at_least(receipt.position)
+        await views.rebuild()
+        receipt = await boxes.record(box, lambda state: fill(state, 1), context())
+        await views.at_least(receipt.position)
+        assert views.swapping
+        assert await views.pool.fetchval("SELECT things FROM views.box WHERE id = $1", box) == 2
+        assert caplog.messages == []
+
+
+async def test_handler_that_failed_is_tried_again(boxes: Streams[Box]) -> None:
+    failing = Projection("CREATE TABLE box (id uuid PRIMARY KEY)")
+    tries: list[int] = []
+
+    @failing.on(Opened)
+    async def opened(db: Db, _: Opened, recorded: Recorded) -> None:
+        tries.append(recorded.position)
+        if len(tries) == 1:
+            raise KeyError("not what a database raises")
+        await db.execute("INSERT INTO box VALUES ($1)", recorded.stream)
+
+    async with following(Views(failing, boxes.log)) as views:
+        receipt = await boxes.record(uuid4(), open_box, context())
+        await views.at_least(receipt.position)
+        assert len(tries) == 2
+        assert views.error is None
