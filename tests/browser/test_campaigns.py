@@ -107,8 +107,8 @@ async def _numbered_and_launched(clerk: Page, here: str) -> None:
     await done(clerk, "Đã cấp số")
     await press(clerk, "Phát động phong trào")
     await picture(clerk, "launch-new")
-    for box in await clerk.locator("fieldset:not(:has(input:checked)) input").all():
-        await box.check()  # nobody was suggested for these recipients: any unit will do here
+    for choice in await clerk.locator("select[required]").all():
+        await choice.select_option(index=1)  # not recognised: any unit will do here
     await press(clerk, "Phát động phong trào")
     await done(clerk, "Đã phát động phong trào")
 

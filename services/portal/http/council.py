@@ -252,7 +252,6 @@ async def _ask_for_votes(visit: Visit, named: Named) -> Ask:
                 f"{number}. {line['name']}: {label}",
                 "number",
                 "" if line[key] is None else str(line[key]),
-                required=False,
             )
             for number, line in enumerate(session["lines"], 1)
             if not line["held"]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Any
 
@@ -18,7 +19,7 @@ from services.portal.words import NOMINEES, PURPOSES
 
 AT = "/campaigns/{id}"
 IN_SCOPE = ("commune", "department", "office")  # kinds of units that take part as a rule
-FORMS = 3  # rows offered; a campaign rarely has more forms of award
+FORMS = 2  # rows offered; a district's campaign rarely has more forms of award
 REQUIRED = ("proposal-letter", "achievement-report", "minutes")
 PAPERS = (
     Choice("proposal-letter", "Tờ trình của đơn vị"),
@@ -70,19 +71,8 @@ async def _ask_for_launch(visit: Visit, named: Named) -> Ask:
         if line["purpose"] == "archive":
             archived.append(line["label"])
             continue
-        suggested = " ".join(line["suggested"])
-        fields.append(
-            Field(
-                f"units-{number}",
-                f"{line['label']} ({PURPOSES.get(line['purpose'], '')})",
-                "checkbox",
-                suggested,
-                "Nơi nhận này là những đơn vị nào?"
-                if suggested
-                else "Hệ thống chưa nhận ra đơn vị nào; hãy chọn.",
-                choices=_suggested_first(units, line["suggested"]),
-            )
-        )
+        label = f"{line['label']} ({PURPOSES.get(line['purpose'], '')})"
+        fields += _recipient_fields(number, label, line["suggested"], units)
     return Ask(
         "Phát động phong trào",
         "Kế hoạch được gửi tới nơi nhận và các đơn vị tham gia. Phát động một lần, không rút lại.",
@@ -97,8 +87,25 @@ async def _ask_for_launch(visit: Visit, named: Named) -> Ask:
     )
 
 
-def _suggested_first(units: tuple[Choice, ...], codes: list[str]) -> tuple[Choice, ...]:
-    return tuple(sorted(units, key=lambda choice: choice.value not in codes))
+def _recipient_fields(
+    number: int, label: str, suggested: list[str], units: tuple[Choice, ...]
+) -> list[Field]:
+    """The units that the wording seems to mean, and one more to choose."""
+    found = tuple(choice for choice in units if choice.value in suggested)
+    others = tuple(choice for choice in units if choice.value not in suggested)
+    more = Field(
+        f"units-{number}",
+        f"Thêm đơn vị cho “{label}”" if found else label,
+        "select",
+        hint="" if found else "Hệ thống chưa nhận ra nơi nhận này là đơn vị nào; hãy chọn.",
+        required=not found,
+        choices=(Choice("", "Không thêm" if found else "Chọn đơn vị"), *others),
+    )
+    if not found:
+        return [more]
+    hint = "Bỏ chọn đơn vị không đúng."
+    box = Field(f"units-{number}", label, "checkbox", " ".join(suggested), hint, choices=found)
+    return [box, replace(more, name=f"more-{number}")]
 
 
 async def _launch(visit: Visit, form: FormData, named: Named) -> Went:
@@ -108,7 +115,7 @@ async def _launch(visit: Visit, form: FormData, named: Named) -> Went:
         {
             "label": line["label"],
             "purpose": line["purpose"],
-            "units": [str(code) for code in form.getlist(f"units-{number}")],
+            "units": _chosen(form, number),
         }
         for number, line in enumerate(lines)
     ]
@@ -118,6 +125,11 @@ async def _launch(visit: Visit, form: FormData, named: Named) -> Went:
     return Went(
         path, "Đã phát động phong trào", f"Thông báo đang được gửi tới {len(scope)} đơn vị."
     )
+
+
+def _chosen(form: FormData, number: int) -> list[str]:
+    given = form.getlist(f"units-{number}") + form.getlist(f"more-{number}")
+    return [str(code) for code in given if code]
 
 
 async def _ask_for_guidance(visit: Visit, named: Named) -> Ask:

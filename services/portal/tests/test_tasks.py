@@ -1,0 +1,111 @@
+"""What each role finds on its first page."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import msgspec
+
+from services.portal.session import Hat
+from services.portal.tasks import Lists, following, waiting
+from services.portal.working_days import working_days
+
+NOW = datetime(2024, 8, 1, 3, tzinfo=UTC)
+AT = "2024-07-01T02:00:00+00:00"
+NOBODY = Hat("s", "t", 0, "me", "a", "", "bac-thuy", "UBND xã", "commune", "chi-lang", "", "Mẫu")
+
+
+def hat(role: str, duty: str = "commune", unit: str = "bac-thuy") -> Hat:
+    return msgspec.structs.replace(NOBODY, role=role, duty=duty, unit=unit)
+
+
+def dossier(state: str, unit: str = "bac-thuy", **facts: Any) -> dict[str, Any]:
+    told = {"id": f"{unit}-{state}", "campaign": "c", "unit": unit, "state": state, "lines": 2}
+    return {**told, "unit_name": unit, "opened_at": AT, "submitted_at": AT, **facts}
+
+
+def campaign(state: str, **facts: Any) -> dict[str, Any]:
+    told: dict[str, Any] = {"id": "c", "title": "Phong trào", "state": state, "number": None}
+    told |= {"drafted_at": AT, "launched_at": AT, "intake_open": False, "symbol": None}
+    return {**told, "intake_from": None, "intake_until": None, **facts}
+
+
+INTAKE = {
+    "campaign": "c",
+    "title": "Phong trào",
+    "scope": ["bac-thuy"],
+    "intake_open": True,
+    "intake_from": AT,
+    "intake_until": "2024-08-15T16:59:59+00:00",
+}
+
+
+def titles(of: Hat, lists: Lists) -> list[str]:
+    return [task.title for task in waiting(of, lists)]
+
+
+def test_returned_dossiers_come_before_unfinished_ones() -> None:
+    lists = Lists(NOW, dossiers=[dossier("draft"), dossier("returned")])
+    expected = ["Bổ sung hồ sơ bị trả lại", "Hoàn thiện hồ sơ"]
+    assert titles(hat("specialist"), lists) == expected
+
+
+def test_leader_finds_what_is_to_be_sent() -> None:
+    lists = Lists(NOW, dossiers=[dossier("draft"), dossier("submitted")])
+    assert titles(hat("leader"), lists) == ["Xem và gửi hồ sơ"]
+
+
+def test_open_campaign_waits_for_a_unit_that_has_not_answered() -> None:
+    assert titles(hat("specialist"), Lists(NOW, intake=[INTAKE])) == [
+        "Lập hồ sơ đề nghị khen thưởng"
+    ]
+    answered = Lists(NOW, intake=[INTAKE], dossiers=[dossier("submitted")])
+    assert titles(hat("specialist"), answered) == []
+    over = replace(Lists(NOW, intake=[INTAKE]), now=datetime(2024, 8, 16, tzinfo=UTC))
+    assert titles(hat("specialist"), over) == []
+
+
+def test_other_units_dossiers_wait_for_home_affairs_only() -> None:
+    lists = Lists(NOW, dossiers=[dossier("submitted"), dossier("received", "van-linh")])
+    home = hat("specialist", "home-affairs", "noi-vu")
+    assert titles(home, lists) == ["Tiếp nhận hồ sơ", "Thẩm định hồ sơ"]
+    assert titles(hat("specialist", unit="y-tich"), lists) == []
+
+
+def test_plan_goes_from_hand_to_hand() -> None:
+    def who(state: str) -> list[str]:
+        roles = (
+            hat("specialist", "lead-office"),
+            hat("leader", "lead-office"),
+            hat("chairman", ""),
+            hat("clerk", "office"),
+        )
+        lists = Lists(NOW, campaigns=[campaign(state)])
+        return [one.role for one in roles if titles(one, lists)]
+
+    assert [who(state) for state in ("draft", "submitted", "approved", "signed")] == [
+        ["specialist", "leader"],
+        ["leader"],
+        ["chairman"],
+        ["clerk"],
+    ]
+
+
+def test_council_meets_when_lines_wait_and_none_is_under_way() -> None:
+    secretary = hat("council-secretary", "home-affairs")
+    lists = Lists(NOW, intake=[INTAKE], presentable={"c": 3})
+    assert titles(secretary, lists) == ["Triệu tập phiên họp: 3 trường hợp chờ xét"]
+    session = {"id": "x", "campaign": "c", "state": "convened", "convened_at": AT}
+    assert titles(secretary, replace(lists, sessions=[session])) == ["Khai mạc phiên họp"]
+
+
+def test_lead_office_follows_who_has_not_acknowledged() -> None:
+    lists = Lists(NOW, campaigns=[campaign("launched")], unacknowledged={"c": 5})
+    found = [task.title for task in following(hat("specialist", "lead-office"), lists)]
+    assert found == ["5 đơn vị chưa xác nhận đã nhận kế hoạch"]
+
+
+def test_working_days_leave_out_the_weekend() -> None:
+    friday, monday = date(2024, 8, 2), date(2024, 8, 5)
+    assert (working_days(monday, friday), working_days(friday, monday)) == (1, -1)
+    assert working_days(friday, friday) == 0
