@@ -255,6 +255,6 @@ def _task(
         href,
         about,
         since=moment(since).date() if since else None,
-        due=last,
+        legal_due=last,
         days_left=working_days(last) if last else None,
     )

@@ -64,14 +64,12 @@ async def test_plan_goes_from_text_to_open_intake(screens: Screens, system: Syst
     await _guided_and_opened(await screens.of("home-head"), here)
 
 
-async def test_who_prepared_is_told_why_he_may_not_approve(
-    screens: Screens, system: System
-) -> None:
+async def test_refusal_is_explained_above_the_form(screens: Screens, system: System) -> None:
     page = await screens.of("unit-1-head")
     await page.goto(f"/campaigns/{system.draft}/return/new")
     await page.get_by_label("Lý do").fill("Không thuộc thẩm quyền của tôi")
     await press(page, "Trả lại bản thảo")
-    await expect(page.locator(".errors")).to_contain_text("Bản thảo")
+    await expect(page.locator(".errors")).to_contain_text("Chưa được trình")
 
 
 async def test_past_is_shown_as_it_was(screens: Screens, system: System) -> None:

@@ -231,4 +231,4 @@ async def _change(visit: Visit, form: FormData, named: Named) -> Went:
     path = f"/decisions/{named['id']}"
     body = {"outcome": str(form["outcome"]), "reason": str(form["reason"])}
     await visit.act("dossier", f"{path}/lines/{named['dossier']}/{named['line']}", body, form=form)
-    return Went(path, "Đã ghi quyết định khác", "Dự thảo ghi rõ chỗ khác với ý kiến Hội đồng.")
+    return Went(path, "Đã ghi quyết định khác", "Lý do được ghi cùng quyết định; đơn vị sẽ đọc được.")

@@ -83,7 +83,7 @@ def duties(campaign: Answer) -> Table:
     rows = []
     for value in values_of(campaign, "duties"):
         units = ", ".join(value.get("assigned_units") or ()) or "Các cơ quan, đơn vị"
-        rows.append((Cell(units), Cell(str(value["text"]))))
+        rows.append((Cell(units[:1].upper() + units[1:]), Cell(str(value["text"]))))
     return Table(
         "Ai làm gì theo kế hoạch",
         ("Đơn vị", "Việc"),
