@@ -60,11 +60,12 @@ async def command(request: Request) -> CommandContext:
         key = f"{by.official}:{given_key}"
         called = f"{request.method} {request.url.path}\n".encode()
         fingerprint = hashlib.sha256(called + await request.body()).digest()
+    id = uuid4()
     context = Context(
         at=now(),
         authority=by.authority,
-        command=key or str(uuid4()),
-        correlation=uuid4() if correlation is None else _correlation(correlation),
+        command=key or str(id),
+        correlation=id if correlation is None else _correlation(correlation),
         actor=by.official,
         appointment=by.appointment,
         role=by.role,
