@@ -8,8 +8,9 @@ minted anew.
 
 import base64
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from libs.eventlog.events import Event, Personal
 
 T = TypeVar("T")
 NONCE = 12  # bytes, NIST SP 800-38D
+KEPT = 5.0  # seconds a key stays in memory, and an erasure made by another process unseen
 ERASED = "[đã hủy dữ liệu cá nhân]"
 
 SCHEMA = """
@@ -50,7 +52,7 @@ class Vault:
 
     def __init__(self, dsn: str, *, kek: bytes, schema: str, password: str | None = None) -> None:
         self._dsn, self._kek, self._schema, self._password = dsn, kek, schema, password
-        self._keys: dict[UUID, AESGCM | None] = {}
+        self.forget()
 
     async def open_store(self) -> None:
         self._pool = await asyncpg.create_pool(
@@ -65,14 +67,19 @@ class Vault:
         await self._pool.close()
 
     async def seal(self, event: Event, topic: str, stream: UUID, version: int) -> Event:
-        """The event with each `text` in a `box` bound to topic, stream, version and field."""
-        await self._learn(_subjects(event), mint=True)
+        """The event with each `text` in a `box` bound to topic, stream, version and field.
+
+        Raises Erased, and ValueError for a box: it could be opened only where it came from.
+        """
+        keys = await self._learn(_subjects(event), mint=True)
         place = _place(topic, stream, version)
 
         def lock(path: str, value: Personal) -> Personal:
+            if value.box is not None:
+                raise ValueError(f"{topic}{path} was sealed for another place")
             if value.text is None:
                 return value
-            key = self._keys[value.subject]
+            key = keys.get(value.subject)
             if key is None:
                 raise Erased(str(value.subject))
             nonce = os.urandom(NONCE)
@@ -86,13 +93,13 @@ class Vault:
 
         Raises cryptography.exceptions.InvalidTag for a box that was moved from another place.
         """
-        await self._learn(_subjects(event), mint=False)
+        keys = await self._learn(_subjects(event), mint=False)
         place = _place(topic, stream, version)
 
         def unlock(path: str, value: Personal) -> Personal:
             if value.box is None:
                 return value
-            key = self._keys.get(value.subject)
+            key = keys.get(value.subject)
             if key is None:
                 return Personal(value.subject, text=ERASED)
             box = base64.b64decode(value.box)
@@ -110,10 +117,14 @@ class Vault:
         )
         self._keys.pop(subject, None)
 
-    async def _learn(self, subjects: Iterable[UUID], *, mint: bool) -> None:
-        wanted = [s for s in set(subjects) if s not in self._keys]
+    async def _learn(self, subjects: set[UUID], *, mint: bool) -> Mapping[UUID, AESGCM | None]:
+        """Keys, among them those of `subjects`; None or missing: erased, or never minted."""
+        if monotonic() - self._since > KEPT:
+            self.forget()
+        keys = self._keys  # whoever forgets meanwhile starts another dictionary
+        wanted = sorted(s for s in subjects if s not in keys)  # in one order: no deadlock
         if not wanted:
-            return
+            return keys
         if mint:
             await self._pool.executemany(
                 "INSERT INTO data_key (subject, wrapped) VALUES ($1, $2) ON CONFLICT DO NOTHING",
@@ -124,13 +135,15 @@ class Vault:
         )
         for row in rows:
             wrapped = row["wrapped"]
-            self._keys[row["subject"]] = (
+            keys[row["subject"]] = (
                 None if wrapped is None else AESGCM(aes_key_unwrap(self._kek, wrapped))
             )
+        return keys
 
     def forget(self) -> None:
-        """Drops cached keys, so that an erasure made by another process is seen."""
-        self._keys.clear()
+        """Drops the keys in memory, so that an erasure made by another process is seen."""
+        self._keys: dict[UUID, AESGCM | None] = {}
+        self._since = monotonic()
 
 
 def map_personal(value: T, change: Callable[[str, Personal], Personal], path: str = "") -> T:

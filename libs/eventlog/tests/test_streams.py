@@ -212,7 +212,14 @@ async def test_person_is_readable_until_erased(boxes: Streams[Box]) -> None:
 
 def test_old_version_is_upcast_and_foreign_topic_refused() -> None:
     assert shelf.decode("box.filled.v1", b'{"meta":{},"data":{"things":2}}') == Filled(2, "unknown")
-    for topic in ("box.filled.v3", "os.system.v1", "box.filled", "libs.eventlog.log:Log"):
+    foreign = [
+        "box.filled.v3",
+        "box.filled.v01",
+        "os.system.v1",
+        "box.filled",
+        "libs.eventlog.log:Log",
+    ]
+    for topic in foreign:
         with pytest.raises(UnknownEvent):
             shelf.decode(topic, b'{"meta":{},"data":{"things":2}}')
 
