@@ -38,6 +38,8 @@ def waits(error: BaseException) -> bool:
 
 def told(error: BaseException) -> str:
     """The error in words that may be kept: what a person wrote is not quoted."""
+    if isinstance(error, psycopg.Error) and error.diag.message_primary:
+        return f"{type(error).__name__}({error.diag.message_primary!r})"  # its detail quotes rows
     if not isinstance(error, ValidationError):
         return repr(error)
     wrong = error.errors(include_input=False, include_url=False, include_context=False)

@@ -1,4 +1,4 @@
-"""Handlers run without NATS and PostgreSQL, and describe themselves."""
+"""Handlers run without NATS and PostgreSQL, and describe themselves; what is told of errors."""
 
 import json
 import sys
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
+import psycopg
 import pytest
 from faststream.nats import TestNatsBroker
 from pydantic import BaseModel, ValidationError
@@ -22,6 +23,7 @@ from libs.eventlog.follower import (
     Tx,
     asyncapi,
 )
+from tests.infrastructure import Postgres
 
 META = {
     "event_id": "0191d4f0-0000-7000-8000-000000000001",
@@ -173,3 +175,13 @@ def test_default_patience_outlasts_a_bad_deployment() -> None:
     options = FollowerOptions()
     pauses = [min(options.cap, options.base * 2**n) for n in range(options.tries - 1)]
     assert sum(pauses) > 240  # seconds
+
+
+def test_error_of_the_database_quotes_no_row(postgres: Postgres) -> None:
+    with psycopg.connect(postgres.dsn()) as db:
+        db.execute("CREATE TEMPORARY TABLE person (name text, age int NOT NULL)")
+        with pytest.raises(psycopg.Error) as failure:
+            db.execute("INSERT INTO person VALUES ('Nông Thị Mẫu', NULL)")
+    assert "Mẫu" in repr(failure.value)
+    assert told(failure.value).startswith("NotNullViolation('null value in column")
+    assert "Mẫu" not in told(failure.value)

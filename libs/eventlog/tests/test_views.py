@@ -102,7 +102,8 @@ WHERE wait_event_type = 'Lock' AND datname = current_database() AND query LIKE '
 async def test_projector_waits_for_the_swap_and_goes_on(
     boxes: Streams[Box], caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with following(Overtaken(projection, boxes.log)) as views:
+    overtaken = Overtaken(projection, boxes.log)
+    async with following(overtaken) as views:
         box = uuid4()
         await boxes.record(box, open_box, context())
         receipt = await boxes.record(box, lambda state: fill(state, 1), context())
@@ -110,7 +111,7 @@ async def test_projector_waits_for_the_swap_and_goes_on(
         await views.rebuild()
         receipt = await boxes.record(box, lambda state: fill(state, 1), context())
         await views.at_least(receipt.position)
-        assert views.swapping
+        assert overtaken.swapping
         assert await views.pool.fetchval("SELECT things FROM views.box WHERE id = $1", box) == 2
         assert caplog.messages == []
 
