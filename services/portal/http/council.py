@@ -78,7 +78,13 @@ def _add_reading(router: APIRouter) -> None:
                 facts=present.facts(session, directory, title),
                 members=present.members(session, directory),
                 lines=present.lines(session, forms),
-                history=history(path, steps["items"], directory, version and session["version"]),
+                history=history(
+                    path,
+                    steps["items"],
+                    directory,
+                    version and session["version"],
+                    session["lines"],
+                ),
                 gauges=present.gauges(session),
             )
         )

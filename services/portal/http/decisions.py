@@ -88,7 +88,9 @@ def _add_reading(router: APIRouter) -> None:
                 referred=present.lines(decision, forms, acts, "refer"),
                 not_awarded=present.lines(decision, forms, acts, "none"),
                 differing=present.differing(decision, forms),
-                history=history(path, steps, directory, version and decision["version"])
+                history=history(
+                    path, steps, directory, version and decision["version"], decision["lines"]
+                )
                 if steps
                 else History(path, (), decision["version"], decision["version"]),
                 papers=_papers(decision, path),
@@ -231,4 +233,6 @@ async def _change(visit: Visit, form: FormData, named: Named) -> Went:
     path = f"/decisions/{named['id']}"
     body = {"outcome": str(form["outcome"]), "reason": str(form["reason"])}
     await visit.act("dossier", f"{path}/lines/{named['dossier']}/{named['line']}", body, form=form)
-    return Went(path, "Đã ghi quyết định khác", "Lý do được ghi cùng quyết định; đơn vị sẽ đọc được.")
+    return Went(
+        path, "Đã ghi quyết định khác", "Lý do được ghi cùng quyết định; đơn vị sẽ đọc được."
+    )

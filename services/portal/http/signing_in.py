@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
-from services.portal.clients import SaidNo, SessionOver
+from services.portal.clients import Away, SaidNo, SessionOver
 from services.portal.deeds import Mistyped, Named, Went, add_question
 from services.portal.pages import Ask, Frame, SignIn
 from services.portal.parts import Act, Choice, Field, Problem
@@ -73,6 +73,9 @@ def _add_sign_in(router: APIRouter) -> None:
             return _asked(here, username, Problem(text, "password"))
         except SaidNo as no:
             return _answered(no, here, username)
+        except Away as away:
+            page = explain(away.code, {})
+            return _asked(here, username, Problem(f"{page.title}. {page.why}", "username"))
         response = RedirectResponse(here, 303)
         set_cookie(response, SESSION, portal.seal.close(held), https=portal.https)
         return response

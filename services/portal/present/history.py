@@ -10,19 +10,29 @@ from services.portal.vietnamese import day, moment
 from services.portal.words import NOMINEES, PAPERS, state
 
 Entry = Mapping[str, Any]
+Names = Mapping[tuple[str, int], str]  # by dossier and line
 
 
 def history(
-    href: str, entries: Sequence[Entry], directory: Directory, version: int | None = None
+    href: str,
+    entries: Sequence[Entry],
+    directory: Directory,
+    version: int | None = None,
+    lines: Sequence[Entry] = (),
 ) -> History:
-    """The page's history, newest step first, looked at in `version` (None: as it is now)."""
-    steps = tuple(_step(href, entry, directory) for entry in reversed(entries))
+    """The page's history, newest step first, looked at in `version` (None: as it is now).
+
+    `lines` are those of a session or a decision, which come from several dossiers: their steps
+    name who it was about.
+    """
+    names = {(line["dossier"], line["line"]): str(line["name"]) for line in lines}
+    steps = tuple(_step(href, entry, directory, names) for entry in reversed(entries))
     last = steps[0].version if steps else 0
     seen = last if version is None else min(version, last)
     return History(href, steps, seen, last)
 
 
-def _step(href: str, entry: Entry, directory: Directory) -> Step:
+def _step(href: str, entry: Entry, directory: Directory, names: Names) -> Step:
     data = entry["data"]
     effective = entry.get("effective_at")
     return Step(
@@ -33,7 +43,7 @@ def _step(href: str, entry: Entry, directory: Directory) -> Step:
         role=entry["role"] or "",
         unit=directory.unit(entry["unit"]),
         href=f"{href}?version={entry['version']}",
-        detail=_detail(entry["event"], data),
+        detail=_detail(entry["event"], data, names),
         why=_why(data),
         effective_at=moment(effective) if effective else None,
     )
@@ -44,23 +54,24 @@ def _why(data: Mapping[str, Any]) -> str:
     return "; ".join(reasons) if reasons else str(data.get("reason") or "")
 
 
-def _detail(event: str, data: Mapping[str, Any]) -> str:
+def _detail(event: str, data: Mapping[str, Any], names: Names) -> str:
     """What this step was about, if its name does not say it."""
     if event.startswith("campaign."):
         return _of_campaign(event, data)
     if event.startswith("dossier."):
         return _of_dossier(event, data)
+    who = names.get((data.get("dossier", ""), data.get("line", 0)), "một trường hợp")
     match event:
         case "session.convened":
             return f"{len(data['members'])} thành viên, {len(data['lines'])} trường hợp"
         case "session.opened":
             return f"có mặt {len(data['present'])}"
         case "session.line-voted":
-            return f"trường hợp {data['line']}: {data['in_favour']} đồng ý"
+            return f"{who}: {data['in_favour']} đồng ý"
         case "decision.drafted":
             return f"{len(data.get('lines', ()))} trường hợp"
         case "decision.line-changed":
-            return f"trường hợp {data['line']}: {state('line', data['outcome']).label}"
+            return f"{who}: {state('line', data['outcome']).label}"
         case "decision.numbered":
             return _number(data)
     return ""
