@@ -8,6 +8,8 @@ import pytest
 from tests.faults.stage import Stage, stage
 from tests.infrastructure import Nats, Postgres
 
+pytest.register_assert_rewrite("tests.faults.invariants")  # else they fail without saying what
+
 
 @pytest.fixture
 async def scene(postgres: Postgres, nats_server: Nats, tmp_path: Path) -> AsyncIterator[Stage]:

@@ -23,7 +23,7 @@ from thidua.services import DATABASE_SERVICES
 
 PATIENCE = 40.0  # seconds for anything to come to pass
 PAGE = 1000
-BUSY = 25  # commands that campaign and dossier must each answer, before a fault and after it
+BUSY = 40  # commands that campaign and dossier must each answer, before a fault and after it
 
 
 class System:
@@ -67,6 +67,12 @@ class System:
         letters = (email.message_from_bytes(path.read_bytes()) for path in folder.glob("[!.]*.eml"))
         return Counter(str(letter["Message-ID"]) for letter in letters)
 
+    def unsent(self) -> int:
+        """Notices that are queued and not sent."""
+        self.read_logs()
+        topics = Counter(entry.headers["Es-Topic"] for entry in self.log["notification"])
+        return topics["notice.queued.v1"] - topics["notice.sent.v1"]
+
     # ---- waiting
     def until(self, what: str, holds: Callable[[], bool]) -> None:
         """Keeps the system running until then; fails after PATIENCE."""
@@ -93,7 +99,7 @@ class System:
             service for service in heads if service != "audit" and now[service] > heads[service]
         ]
         lag = sum(of["lag"] for name, of in status["services"].items() if name != "audit")
-        return not news and lag == 0 and self._all_sent()
+        return not news and lag == 0 and self.unsent() == 0
 
     def under_load(self, works: list[Work], fault: Callable[[], None]) -> Load:
         """Commands before, during and after the fault; returns when the system is quiet again."""
@@ -151,10 +157,6 @@ class System:
             and told["views"]["position"] >= heads[service]
             and all(of["position"] >= heads[name.split(".")[1]] for name, of in followers)
         )
-
-    def _all_sent(self) -> bool:
-        topics = Counter(entry.headers["Es-Topic"] for entry in self.log["notification"])
-        return topics["notice.queued.v1"] == topics["notice.sent.v1"]
 
     async def _published(self, service: str) -> list[int]:
         environments = self.supervisor.environments
