@@ -126,20 +126,20 @@ class Tokens:
             keys = await self._key_set(renew=not again)
             try:
                 return acting_from(jwt.decode(token, keys, algorithms=[ALGORITHM]).claims)
-            except (JoseError, ValueError):
+            except (JoseError, ValueError, TypeError):  # a header of any shape is only a guess
                 if not again:
                     raise Unauthenticated("token-invalid") from None
         raise AssertionError("unreachable")
 
     async def _key_set(self, *, renew: bool) -> KeySet:
+        if self._keys is not None and (self._pinned or not renew):
+            return self._keys  # who has a good token does not wait for who brings a bad one
         async with self._lock:
-            if self._pinned and self._keys is not None:
-                return self._keys
-            stale = renew and time.monotonic() - self._fetched > PAUSE_BETWEEN_FETCHES
-            if self._keys is None or stale:
+            if self._keys is None or time.monotonic() - self._fetched > PAUSE_BETWEEN_FETCHES:
+                self._fetched = time.monotonic()  # a fetch that fails counts too
                 async with httpx.AsyncClient(timeout=5) as http:
                     answer = (await http.get(self._url)).raise_for_status()
-                self._keys, self._fetched = KeySet.import_key_set(answer.json()), time.monotonic()
+                self._keys = KeySet.import_key_set(answer.json())
             return self._keys
 
 

@@ -1,5 +1,10 @@
 """Who a token speaks for, and which tokens speak for nobody."""
 
+import asyncio
+import base64
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import msgspec
 import pytest
 from joserfc.jwk import OKPKey
@@ -41,6 +46,44 @@ async def test_other_keys_and_broken_tokens_are_invalid() -> None:
     assert await code_of(f"Bearer {forged}") == "token-invalid"
     assert await code_of(f"Bearer {head}.{body[:-2]}AA.{seal}") == "token-invalid"
     assert await code_of("Bearer nonsense") == "token-invalid"
+    odd = base64.urlsafe_b64encode(b'{"alg":"Ed25519","crit":5}').decode().rstrip("=")
+    assert await code_of(f"Bearer {odd}.{body}.{seal}") == "token-invalid"
+
+
+@asynccontextmanager
+async def hanging_directory() -> AsyncIterator[tuple[str, asyncio.Event]]:
+    """Gives its keys once, then takes requests (the event) and answers no more."""
+    asked, body = asyncio.Event(), signing.KEYS.encode()
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        if answered:
+            asked.set()
+            await reader.read()
+        answered.append(True)
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body))
+        await writer.drain()
+        writer.close()
+
+    answered: list[bool] = []
+    server = await asyncio.start_server(answer, "127.0.0.1", 0)
+    host, port = server.sockets[0].getsockname()
+    yield f"http://{host}:{port}", asked
+    server.close()
+
+
+async def test_bad_token_does_not_hold_up_good_ones(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("libs.serving.acting.PAUSE_BETWEEN_FETCHES", 0.0)
+    async with hanging_directory() as (url, asked):
+        tokens = Tokens(url, log_token=signing.LOG_TOKEN)
+        await tokens.acting(f"Bearer {signing.token(signing.official('clerk'))}")
+        bad = asyncio.create_task(tokens.acting("Bearer nonsense"))
+        await asked.wait()
+        another = signing.official("leader")
+        assert await tokens.acting(f"Bearer {signing.token(another)}") == another
+        assert not bad.done()
+        bad.cancel()
+        await asyncio.wait([bad])
 
 
 async def test_without_a_bearer_one_must_sign_in() -> None:
