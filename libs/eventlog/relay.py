@@ -36,6 +36,8 @@ BATCH = 500  # events; the server takes at most 1000 messages in an atomic batch
 POLL = 1.0  # seconds between looks when nothing woke us: a NOTIFY may be lost, an event may not
 CHECK = 30.0  # seconds after which an idle relay makes sure that the stream is still there
 RETRY = 0.5
+CONNECT_WITHIN = 3.0  # seconds; the client alone would try for ever, deaf to `stop`
+ENVELOPE = 2048  # bytes of headers, at most, that the server counts with the body
 _ROWS_AFTER = """
 SELECT notification_id, originator_id, originator_version, topic, state FROM log.events
 WHERE notification_id > $1 ORDER BY notification_id LIMIT $2
@@ -125,7 +127,7 @@ class Relay:
 
     async def _connected(self, client: Client | None) -> Client:
         if client is None or client.is_closed:
-            return await nats.connect(**self._nats_options)
+            return await asyncio.wait_for(nats.connect(**self._nats_options), CONNECT_WITHIN)
         return client
 
     async def _failed(self, error: Exception, stop: asyncio.Event) -> None:
@@ -164,8 +166,11 @@ class Relay:
         rows = [wire.Row(*row) for row in found]
         if rows:
             try:
-                messages = self._messages(rows)
-                self._sequence = await publish(client, messages, after=self._sequence)
+                # What is too large is left out: followers see the gap and read the log.
+                largest = client.max_payload - ENVELOPE
+                messages = [m for m in self._messages(rows) if len(m.body) <= largest]
+                if messages:
+                    self._sequence = await publish(client, messages, after=self._sequence)
             except Fenced:
                 await self._stand_back()
                 return
@@ -173,7 +178,7 @@ class Relay:
                 self._reconnects = -1  # nobody knows what became of them
                 raise
             self._position = rows[-1].position
-            self._published += len(rows)
+            self._published += len(messages)
         self._state = "relaying"
         if len(rows) < self._batch:
             self._up_to_date, self._failures, self._error = time.monotonic(), 0, ""
