@@ -16,6 +16,7 @@ from libs.serving.acting import Acting, Tokens
 
 COMMANDS = UUID("6d0f5b38-3d1a-5a5e-9f67-2f1c2a52c7a1")  # namespace of ids made from command keys
 LONGEST_KEY = 200  # characters
+LARGEST = 2**63 - 1  # version or position that the database can be asked for
 ENTITY_TAG = re.compile(r'(?:W/)?"?([0-9]{1,9})"?')
 
 
@@ -123,7 +124,7 @@ class Moment(msgspec.Struct, frozen=True):
 
 
 def moment(
-    version: Annotated[int | None, Query(ge=0)] = None,
+    version: Annotated[int | None, Query(ge=0, le=LARGEST)] = None,
     at: Annotated[datetime | None, Query()] = None,
 ) -> Moment:
     if at is not None and at.tzinfo is None:

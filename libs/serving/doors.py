@@ -11,7 +11,7 @@ from libs.eventlog.events import Refused
 from libs.eventlog.follower import LogFollower, asyncapi
 from libs.eventlog.wire import LONGEST_PAGE, log_page
 from libs.serving.acting import Tokens
-from libs.serving.command import By
+from libs.serving.command import LARGEST, By
 
 if TYPE_CHECKING:  # the service is made of these routes
     from libs.serving.service import Service
@@ -74,7 +74,7 @@ def _add_health(router: APIRouter, service: "Service") -> None:
 def _add_log(router: APIRouter, service: "Service") -> None:
     @router.get("/log", tags=["log"], dependencies=[LogReader])
     async def log(
-        after: Annotated[int, Query(ge=0)] = 0,
+        after: Annotated[int, Query(ge=0, lt=LARGEST)] = 0,
         limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = 500,
     ) -> Response:
         """The events after a position, in order of commit; the truth behind the bus."""

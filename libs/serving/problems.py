@@ -76,6 +76,10 @@ def _of_the_log(app: FastAPI) -> None:
 
 
 def _of_the_framework(app: FastAPI) -> None:
+    @app.exception_handler(Exception)
+    def fault(_: Request, __: Exception) -> Problem:
+        return problem(500, "internal-error", "a fault of ours; it stands in the server's log")
+
     @app.exception_handler(httpx.HTTPError)
     def upstream(_: Request, __: httpx.HTTPError) -> Problem:
         return problem(503, "service-away", "another service does not answer", RETRY)

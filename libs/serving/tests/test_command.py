@@ -12,7 +12,7 @@ from fastapi import APIRouter, FastAPI
 from joserfc.jwk import KeySet
 
 from libs.serving.acting import Tokens
-from libs.serving.command import By, Command
+from libs.serving.command import LARGEST, AsOf, By, Command
 from libs.serving.describing import describe, describe_signing_in
 from libs.serving.problems import add_problem_handlers
 from libs.serving.tests import signing
@@ -36,6 +36,10 @@ def app() -> FastAPI:
     async def show(by: By) -> dict[str, Any]:
         return {"role": by.role}
 
+    @router.get("/things/past")
+    async def past(moment: AsOf) -> None:
+        raise KeyError(moment.version)
+
     describe(router)
     app.include_router(router)
     describe_signing_in(app)
@@ -44,7 +48,7 @@ def app() -> FastAPI:
 
 @pytest.fixture
 async def http(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://things") as client:
         yield client
 
@@ -98,6 +102,18 @@ async def test_misformed_header_is_named(http: httpx.AsyncClient, header: str, v
 async def test_nobody_is_told_to_sign_in(http: httpx.AsyncClient) -> None:
     for answer in (await http.post("/things"), await http.get("/things")):
         assert (answer.status_code, answer.json()["code"]) == (401, "sign-in-required")
+
+
+async def test_no_version_is_beyond_the_database(http: httpx.AsyncClient) -> None:
+    answer = await http.get("/things/past", params={"version": LARGEST + 1})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid-request")
+
+
+async def test_fault_of_ours_is_a_problem_without_its_words(http: httpx.AsyncClient) -> None:
+    answer = await http.get("/things/past", params={"version": 7423})
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal-error")
+    assert "7423" not in answer.text
 
 
 def test_document_tells_what_handlers_do_not_declare(app: FastAPI) -> None:
