@@ -199,7 +199,7 @@ class Visit:
         )
 
     async def _own_appointments(self) -> list[dict[str, Any]]:
-        directory = await self.directory()
+        directory = await self.directory(self.hat.official)
         person = directory.people.get(self.hat.official)
         return list(person["appointments"]) if person else []
 

@@ -54,7 +54,7 @@ async def done(page: Page, title: str) -> None:
 
 async def picture(page: Page, name: str) -> None:
     """A screenshot for people, where the environment names a folder for them."""
-    if folder := os.environ.get("THIDUA_SCREENSHOTS"):
+    if folder := os.environ.get("SCREENSHOTS"):
         width = (page.viewport_size or {"width": 0})["width"]
         name = name.replace("/", "-").replace(" ", "-")
         await page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
