@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -15,6 +16,7 @@ from thidua.demo.organisation import Organisation
 PAUSE = 0.05  # seconds before a command is repeated, or looked for more work
 PATIENCE = 40.0  # seconds within which a repeated command must be answered
 REQUEST = 10.0
+IMPATIENT = 4  # every such command is sent twice at once, as by somebody who clicks again
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -52,7 +54,10 @@ class Office:
             raise Closed
         key = str(uuid4())
         headers = _signed(by) | {"Idempotency-Key": key}
-        told = await self._told(http, "POST", service, path, json=body or {}, headers=headers)
+        sendings = 2 if len(self.answered) % IMPATIENT == 0 else 1
+        send = partial(self._told, http, "POST", service, path, json=body or {}, headers=headers)
+        told, *again = await asyncio.gather(*(send() for _ in range(sendings)))
+        assert again == [told] * (sendings - 1)
         answer = Answered(service, f"{by.id}:{key}", told["id"], told["version"], told["position"])
         self._seen[service] = max(self._seen.get(service, 0), answer.position)
         self.answered.append(answer)

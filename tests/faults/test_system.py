@@ -40,6 +40,7 @@ def prepared() -> Iterator[tuple[System, list[Work]]]:
             text = PLAN.read_text(encoding="utf-8")
             organisation, campaign = asyncio.run(_organised(supervisor, text))
             system = System(supervisor, organisation)
+            system.until("quiet", system.is_quiet)  # all know the campaign
             yield system, _works(organisation, campaign, text)
     finally:
         Layout(folder).remove()
