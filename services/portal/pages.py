@@ -12,7 +12,6 @@ from services.portal.parts import (
     Fact,
     Field,
     Gauge,
-    History,
     Line,
     Notice,
     Paper,
@@ -22,6 +21,7 @@ from services.portal.parts import (
     Table,
     Task,
 )
+from services.portal.timeline import History
 
 
 @dataclass(frozen=True)

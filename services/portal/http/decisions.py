@@ -13,11 +13,12 @@ from services.portal.deeds import Deed, Mistyped, Named, Went, add_deeds, add_qu
 from services.portal.http.campaigns_known import forms_of, titles_of
 from services.portal.http.plans import issued_on_field, typed_date
 from services.portal.pages import Ask, Decision, Listing
-from services.portal.parts import Act, Choice, Fact, Field, History, Paper, State, Summary
+from services.portal.parts import Act, Choice, Fact, Field, Paper, State, Summary
 from services.portal.present import decisions as present
 from services.portal.present.history import history
 from services.portal.refilling import missing
 from services.portal.session import Hat
+from services.portal.timeline import History
 from services.portal.visits import Visit, Visiting
 
 AT = "/decisions/{id}"

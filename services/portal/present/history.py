@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.portal.known import Directory
-from services.portal.parts import History, Step
 from services.portal.present.values import field_label
+from services.portal.timeline import History, Step
 from services.portal.vietnamese import day, moment
 from services.portal.words import NOMINEES, PAPERS, state
 

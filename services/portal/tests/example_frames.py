@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from services.portal.pages import Frame, Person, Place
-from services.portal.parts import Choice, Done, History, Paper, Step
+from services.portal.parts import Choice, Done, Paper
+from services.portal.timeline import History, Step
 
 AUTHORITY = "Ủy ban nhân dân huyện Chi Lăng"
 DIGEST = "9f2c61d0b4a7e35f8812c0d94e6b7a13f5d2c8e90b1a4f67d3e5c2b8a7960e41"
