@@ -85,8 +85,12 @@ async def run(told: dict[str, Any]) -> dict[str, float]:
     count: int = told["clients"]
     clients = [await connect(told["port"]) for _ in range(count)]
     scripts = [requests(told["paths"][n::count], told["token"]) for n in range(count)]
-    for client, script in zip(clients, scripts, strict=True):
-        await client.ask(next(script))
+
+    async def warm_up(client: Client, script: Iterator[bytes]) -> None:
+        for _ in range(told["warm_up"]):
+            await client.ask(next(script))
+
+    await asyncio.gather(*map(warm_up, clients, scripts))
     took: list[float] = []
     begin, cpu = time.perf_counter(), time.process_time()
 

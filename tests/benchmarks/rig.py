@@ -127,6 +127,12 @@ def answers(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     processes.wait_until(ready, process, within=READY_WITHIN, log=log)
 
 
+def cpu_seconds(pid: int) -> float:
+    """User and system time that a process has taken so far; see proc_pid_stat(5)."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def flush_ms(folder: Path) -> float:
     """What the disk takes to make 8 KB durable, median, in milliseconds."""
     path, took = folder / "probe", []
