@@ -10,7 +10,7 @@ from libs.eventlog.streams import Loaded
 from libs.serving.acting import Acting
 from services.dossier import queries
 from services.dossier.campaigns import Unit
-from services.dossier.decisions.access import HOME_AFFAIRS, sees_all_units
+from services.dossier.decisions.access import sees_all_units, sees_identities
 from services.dossier.decisions.council import recommends
 from services.dossier.decisions.decision import books_of, document_number
 from services.dossier.decisions.rules import PAPERS_OF_LAW
@@ -85,7 +85,7 @@ class DossierPage(msgspec.Struct, frozen=True):
             "line": number,
             "kind": line.kind,
             "name": nominee.name,
-            "identity": nominee.identity if self._sees_identity else None,
+            "identity": nominee.identity if sees_identities(self.loaded.state, self.by) else None,
             "position": nominee.position,
             "form": line.form,
             "form_name": form.name if form is not None else line.form,
@@ -103,11 +103,6 @@ class DossierPage(msgspec.Struct, frozen=True):
                 for other in queries.others(self.duplicates.get(line.subject, []), self.id, number)
             ],
         }
-
-    @property
-    def _sees_identity(self) -> bool:
-        by, unit = self.by, self.loaded.state.unit
-        return by.unit == unit or by.duty == HOME_AFFAIRS or by.role == "auditor"
 
 
 class SessionPage(msgspec.Struct, frozen=True):
@@ -187,16 +182,17 @@ def decision_answer(id_: UUID, loaded: Loaded[Decision], matter: Matter, by: Act
         "signer": matter.signer if decision.signed_by is not None else "",
         "title": decision.title,
         "lines": [
-            _decided(line, matter)
+            _decided(line, matter, whole=sees_all_units(by) or line.unit == by.unit)
             for line in decision.lines
             if sees_all_units(by) or line.unit == by.unit or line.outcome == "award"
         ],
     }
 
 
-def _decided(line: DecisionLine, matter: Matter) -> Answer:
+def _decided(line: DecisionLine, matter: Matter, *, whole: bool) -> Answer:
+    """`whole`: also how it came about, which is for the own unit and who works with all."""
     ref = LineRef(line.dossier, line.line)
-    return {
+    award = {
         "book": books_of(matter.decision).get(ref),
         "dossier": line.dossier,
         "line": line.line,
@@ -205,8 +201,12 @@ def _decided(line: DecisionLine, matter: Matter) -> Answer:
         "kind": line.kind,
         "name": matter.nominees.get(ref, NOBODY).name,
         "form": line.form,
-        "council": line.council,
         "outcome": line.outcome,
+    }
+    if not whole:
+        return award | {"council": None, "reason": "", "differs": False, "held": False}
+    return award | {
+        "council": line.council,
         "reason": line.reason,
         "differs": (line.council == "recommended") == (line.outcome == "none"),
         "held": matter.dossiers[line.dossier].lines[line.line].held,

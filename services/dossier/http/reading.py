@@ -14,7 +14,7 @@ from libs.serving.command import AsOf, AtLeast, By
 from libs.serving.history import history_of
 from services.dossier import campaigns, queries
 from services.dossier.answers import DossierPage, unit_name
-from services.dossier.decisions.access import may_read, sees_all_units
+from services.dossier.decisions.access import may_read, sees_all_units, sees_identities
 from services.dossier.decisions.states import Dossier
 from services.dossier.history import nominees
 from services.dossier.http.doors import Parts
@@ -80,8 +80,13 @@ def _add_dossiers(router: APIRouter, parts: Parts) -> None:
 
     @router.get("/dossiers/{dossier_id}/history")
     async def dossier_history(dossier_id: UUID, by: By) -> dict[str, Any]:
-        may_read((await dossiers.load(dossier_id)).state, by)
-        return {"items": await history_of(parts.log, dossier_id)}
+        dossier = (await dossiers.load(dossier_id)).state
+        may_read(dossier, by)
+        items = await history_of(parts.log, dossier_id)
+        if not sees_identities(dossier, by):
+            for item in items:
+                item["data"].pop("identity", None)
+        return {"items": items}
 
     @router.get("/papers/{sha256}", response_class=Response)
     async def paper(sha256: Sha256, by: By, after: AtLeast) -> Response:

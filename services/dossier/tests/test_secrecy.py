@@ -72,6 +72,29 @@ async def test_identity_is_for_those_who_need_it(story: Story) -> None:
     assert shown == [f"so-{NAME}", f"so-{NAME}", None]
 
 
+async def test_history_tells_identities_to_the_same_readers(story: Story) -> None:
+    dossier = await story.received(story.bac_thuy, NAME)
+    told = [
+        f"so-{NAME}" in str(await story.get(f"/dossiers/{dossier}/history", by))
+        for by in (story.bac_thuy.leader, story.appraiser, story.chairman, story.clerk)
+    ]
+    assert told == [True, True, False, False]
+
+
+async def test_stream_of_another_kind_is_not_found(story: Story) -> None:
+    dossier = await story.received(story.bac_thuy, NAME)
+    await story.appraise(dossier, 1)
+    session = await story.council({(dossier, 1): 3})
+    for path in (
+        f"/dossiers/{session}",
+        f"/dossiers/{session}/history",
+        f"/sessions/{dossier}",
+        f"/decisions/{session}",
+        f"/decisions/{dossier}/certificates.pdf",
+    ):
+        assert await refusal(story.get(path, story.chairman)) == (404, "not-found")
+
+
 async def test_unit_learns_of_others_only_what_is_published(story: Story) -> None:
     ours = await story.received(story.bac_thuy, NAME)
     theirs = await story.received(story.mai_sao, "Lý Văn Bình", "Nông Thị Cúc")
@@ -88,6 +111,8 @@ async def test_unit_learns_of_others_only_what_is_published(story: Story) -> Non
     await story.post(f"{path}/publication", story.clerk)
     seen = [(line["name"], line["outcome"]) for line in (await story.get(path, by))["lines"]]
     assert seen == [("Lý Văn Bình", "award"), (NAME, "none")]
+    how = [(line["council"], line["reason"]) for line in (await story.get(path, by))["lines"]]
+    assert how == [(None, ""), ("not-presented", "Chưa đủ điều kiện.")]
     assert await refusal(story.get(f"{path}/history", by)) == (403, "not-allowed")
 
 
