@@ -1,5 +1,6 @@
 """Bodies of the campaign service's requests: shapes and limits, no rules."""
 
+import math
 import unicodedata
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -7,10 +8,38 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 
+def _storable(text: str) -> str:
+    if "\x00" in text:  # the views' database takes none, and one event would stop them all
+        raise ValueError("without NUL characters")
+    return text
+
+
 def _nfc(text: str) -> str:
-    return unicodedata.normalize("NFC", text).strip()
+    return unicodedata.normalize("NFC", _storable(text)).strip()
 
 
+def _value(value: Any, depth: int = 0) -> Any:
+    """Only what comes back from the log as it went in."""
+    match value:
+        case str():
+            value.encode()  # a half of a character raises
+            return _nfc(value)
+        case bool() | None:
+            return value
+        case int() if abs(value) < EXACT:
+            return value
+        case float() if math.isfinite(value):
+            return value
+        case list() if depth < DEEPEST:
+            return [_value(item, depth + 1) for item in value]
+        case dict() if depth < DEEPEST:
+            return {_nfc(key): _value(item, depth + 1) for key, item in value.items()}
+    raise ValueError("not a value a plan can have")
+
+
+EXACT = 2**53  # whole numbers below it are the same in every JSON reader
+DEEPEST = 5
+Value = Annotated[Any, AfterValidator(_value)]
 Text = Annotated[str, AfterValidator(_nfc), Field(max_length=20_000)]
 Name = Annotated[str, AfterValidator(_nfc), Field(min_length=1, max_length=500)]
 Code = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")]
@@ -22,17 +51,17 @@ class Body(BaseModel):
 
 
 class PlanText(Body):
-    text: str = Field(max_length=NOT_A_PLAN_LIMIT)
+    text: Annotated[str, AfterValidator(_storable), Field(max_length=NOT_A_PLAN_LIMIT)]
     source_name: Name = "plan.txt"
 
 
 class Confirmation(Body):
-    value: Any = None
+    value: Value = None
 
 
 class AddedField(Body):
     field: Annotated[str, Field(pattern=r"^[a-z_]{1,40}$")]
-    value: Any
+    value: Value
 
 
 class Reason(Body):

@@ -1,7 +1,7 @@
 """What may happen to a campaign. Pure: no clock, no storage, no network."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -55,7 +55,7 @@ class Campaign(msgspec.Struct, frozen=True):
 
     stage: Stage = Stage.absent
     authority: str = ""
-    prepared_by: UUID | None = None
+    prepared_by: frozenset[UUID] = frozenset()  # who drew it up and who submitted it
     approved_by: UUID | None = None
     title: str = ""
     values: Mapping[str, Any] = {}  # by field id
@@ -86,9 +86,7 @@ def draft(
     missing: Sequence[Unfound],
     by: Acting,
 ) -> list[Event]:
-    by.require("specialist", "leader")
-    if by.duty not in PREPARING_DUTIES:
-        raise Refused("not-allowed", duty=by.duty, needs=list(PREPARING_DUTIES))
+    _prepares(by)
     if campaign.stage is not Stage.absent:
         return []
     return [
@@ -140,7 +138,8 @@ def submit(campaign: Campaign, *, by: Acting) -> list[Event]:
 
 def send_back(campaign: Campaign, reason: str, *, by: Acting) -> list[Event]:
     _own(campaign, by)
-    by.require("leader", "chairman")
+    if by.role != "chairman":
+        _prepares(by, "leader")
     if campaign.stage not in (Stage.submitted, Stage.approved):
         raise Refused("not-submitted", stage=campaign.stage)
     if not reason.strip():
@@ -150,7 +149,7 @@ def send_back(campaign: Campaign, reason: str, *, by: Acting) -> list[Event]:
 
 def approve(campaign: Campaign, *, by: Acting) -> list[Event]:
     _own(campaign, by)
-    by.require("leader")
+    _prepares(by, "leader")
     if campaign.stage is Stage.approved:
         return []
     if campaign.stage is not Stage.submitted:
@@ -166,8 +165,7 @@ def sign(campaign: Campaign, *, by: Acting) -> list[Event]:
         return []
     if campaign.stage is not Stage.approved:
         raise Refused("not-approved", stage=campaign.stage)
-    _another_than(campaign.prepared_by, by)
-    _another_than(campaign.approved_by, by)
+    _another_than({*campaign.prepared_by, campaign.approved_by}, by)
     return [CampaignSigned(by.official, content_hash(campaign))]
 
 
@@ -201,7 +199,8 @@ def launch(
     by: Acting,
 ) -> list[Event]:
     _own(campaign, by)
-    by.require("clerk", "specialist", "leader")
+    if by.role != "clerk":
+        _prepares(by)
     if campaign.stage is Stage.launched:
         raise Refused("already-launched")
     if campaign.stage is not Stage.numbered:
@@ -279,14 +278,19 @@ def _own(campaign: Campaign, by: Acting) -> None:
 
 def _editable(campaign: Campaign, by: Acting) -> None:
     _own(campaign, by)
-    by.require("specialist", "leader")
-    if by.duty not in PREPARING_DUTIES:
-        raise Refused("not-allowed", duty=by.duty, needs=list(PREPARING_DUTIES))
+    _prepares(by)
     if campaign.stage is not Stage.draft:
         raise Refused("not-a-draft", stage=campaign.stage)
 
 
-def _another_than(person: UUID | None, by: Acting) -> None:
+def _prepares(by: Acting, *roles: str) -> None:
+    """Refused for units that only take part: a plan is the affair of those who draw it up."""
+    by.require(*roles or ("specialist", "leader"))
+    if by.duty not in PREPARING_DUTIES:
+        raise Refused("not-allowed", duty=by.duty, needs=list(PREPARING_DUTIES))
+
+
+def _another_than(people: Collection[UUID | None], by: Acting) -> None:
     """Separation of duties: who prepared does not approve, who approved does not sign."""
-    if person == by.official:
+    if by.official in people:
         raise Refused("same-person")

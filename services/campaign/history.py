@@ -35,7 +35,7 @@ def evolve(campaign: Campaign, event: Event) -> Campaign:
             return Campaign(
                 stage=Stage.draft,
                 authority=event.authority,
-                prepared_by=event.prepared_by,
+                prepared_by=frozenset({event.prepared_by}),
                 title=event.title,
                 values={field.id: field.value for field in event.fields},
                 kinds={field.id: field.field for field in event.fields},
@@ -44,8 +44,9 @@ def evolve(campaign: Campaign, event: Event) -> Campaign:
             return _with_value(campaign, id, value)
         case FieldAdded(id=id, field=field, value=value):
             return replace(_with_value(campaign, id, value), kinds={**campaign.kinds, id: field})
-        case CampaignSubmitted():
-            return replace(campaign, stage=Stage.submitted)
+        case CampaignSubmitted(submitted_by=submitted_by):
+            prepared_by = campaign.prepared_by | {submitted_by}
+            return replace(campaign, stage=Stage.submitted, prepared_by=prepared_by)
         case CampaignReturned():
             return replace(campaign, stage=Stage.draft)
         case CampaignApproved(approved_by=approved_by):

@@ -4,9 +4,10 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
+from fastapi.exceptions import RequestValidationError
 
 from libs.eventlog.events import Refused
-from libs.eventlog.log import Change, before
+from libs.eventlog.log import Change, StaleVersion, before
 from libs.eventlog.streams import Streams
 from libs.eventlog.views import Views
 from libs.serving.acting import Acting
@@ -72,6 +73,7 @@ def _add_draft(router: APIRouter, campaigns: Streams[Campaign]) -> None:
     async def confirm_field(
         id: UUID, field: str, body: Confirmation, command: Command, response: Response
     ) -> Answer:
+        _shaped(field.partition(".")[0], body.value)
         receipt = await campaigns.record(
             id,
             lambda campaign: decisions.confirm_field(
@@ -84,6 +86,7 @@ def _add_draft(router: APIRouter, campaigns: Streams[Campaign]) -> None:
 
     @router.post("/{id}/fields", status_code=201)
     async def add_field(id: UUID, body: AddedField, command: Command, response: Response) -> Answer:
+        _shaped(body.field, body.value)
         receipt = await campaigns.record(
             id,
             lambda campaign: decisions.add_field(campaign, body.field, body.value, by=command.by),
@@ -143,6 +146,8 @@ def _add_approval(
 
         async def decide() -> list[Change]:
             campaign, book = await campaigns.load(id), await registers.load(register)
+            if command.expected not in (None, campaign.version):
+                raise StaleVersion(campaign.version)
             of_campaign, of_register = decisions.number(
                 campaign.state, book.state, id, issued_on=body.issued_on, by=command.by
             )
@@ -208,7 +213,7 @@ def _add_reading(router: APIRouter, campaigns: Streams[Campaign], seen: Views) -
     async def list_campaigns(
         by: By,
         at_least: AtLeast,
-        before: Annotated[int | None, Query(ge=1)] = None,
+        before: Annotated[int | None, Query(ge=1, lt=2**63)] = None,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> Answer:
         """The authority's campaigns, newest first; go on with `before` = the last `position`."""
@@ -263,6 +268,14 @@ def _add_reading(router: APIRouter, campaigns: Streams[Campaign], seen: Views) -
             for line in campaign.of("recipients")
         ]
         return {"items": items}
+
+
+def _shaped(field: str, value: Any) -> None:
+    """Recipients are read again at launch, so what a person says of one has the form of one."""
+    parts = ("name", "purpose") if field == "recipients" and value is not None else ()
+    if any(not isinstance(value, dict) or not isinstance(value.get(p), str) for p in parts):
+        message = "should have a name and a purpose"
+        raise RequestValidationError([{"loc": ("body", "value"), "msg": message}])
 
 
 def _visible(campaign: Campaign, by: Acting) -> None:

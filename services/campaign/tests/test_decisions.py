@@ -213,6 +213,30 @@ def test_rule_refuses_with_its_code(code: str, decide: Any) -> None:
     assert refused.value.code == code
 
 
+def test_who_submitted_does_not_approve() -> None:
+    campaign = given(drafted, *confirmed, CampaignSubmitted(HEAD.official))
+    with pytest.raises(Refused) as refused:
+        decisions.approve(campaign, by=HEAD)
+    assert refused.value.code == "same-person"
+
+
+COMMUNE = signing.official("leader", unit="bac-thuy", duty="commune")
+
+
+@pytest.mark.parametrize(
+    "decide",
+    [
+        lambda: decisions.approve(given(drafted, *confirmed, submitted), by=COMMUNE),
+        lambda: decisions.send_back(given(drafted, *confirmed, submitted), "-", by=COMMUNE),
+        lambda: launch(given(*READY), by=COMMUNE),
+    ],
+)
+def test_commune_only_takes_part_in_campaigns(decide: Any) -> None:
+    with pytest.raises(Refused) as refused:
+        decide()
+    assert refused.value.code == "not-allowed"
+
+
 @pytest.mark.parametrize("same", ["prepared", "approved"])
 def test_one_person_never_does_two_duties(same: str) -> None:
     chairman = signing.official(

@@ -240,3 +240,34 @@ async def test_without_sign_in_nothing_is_answered(http: httpx.AsyncClient) -> N
     for path in ("/campaigns", "/log", "/followers", "/dead-letters"):
         answer = await http.get(path)
         assert await code_of(answer) == (401, "sign-in-required")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("theme.0", "a\x00b"),
+        ("theme.0", 10**30),
+        ("theme.0", [[[[[["deep"]]]]]]),
+        ("recipients.0", "Sở Nội vụ"),
+        ("recipients.0", {"name": 1, "purpose": "for-action"}),
+    ],
+)
+async def test_value_that_no_plan_can_have_is_refused(
+    http: httpx.AsyncClient, field: str, value: Any
+) -> None:
+    path = f"/campaigns/{await drafted(http)}/fields/{field}/confirmation"
+    assert await code_of(await post(http, LEAD, path, {"value": value})) == (422, "invalid-request")
+
+
+async def test_plan_with_nul_characters_is_refused(http: httpx.AsyncClient) -> None:
+    answer = await post(http, LEAD, "/campaigns", {"text": PLAN.replace("thi đua", "thi\x00đua")})
+    assert await code_of(answer) == (422, "invalid-request")
+
+
+async def test_number_is_given_to_the_version_that_was_seen(http: httpx.AsyncClient) -> None:
+    id = await confirmed(http)
+    for by, noun in ((LEAD, "submission"), (LEAD_HEAD, "approval"), (CHAIRMAN, "signature")):
+        (await post(http, by, f"/campaigns/{id}/{noun}")).raise_for_status()
+    body = {"issued_on": "2024-04-05"}
+    answer = await post(http, CLERK, f"/campaigns/{id}/number", body, **{"If-Match": '"1"'})
+    assert await code_of(answer) == (412, "version-changed")
