@@ -69,7 +69,7 @@ async def test_refusal_is_explained_above_the_form(screens: Screens, system: Sys
     await page.goto(f"/campaigns/{system.draft}/return/new")
     await page.get_by_label("Lý do").fill("Không thuộc thẩm quyền của tôi")
     await press(page, "Trả lại bản thảo")
-    await expect(page.locator(".errors")).to_contain_text("Chưa được trình")
+    await expect(page.locator(".errors")).to_contain_text("Bạn không có quyền làm việc này")
 
 
 async def test_past_is_shown_as_it_was(screens: Screens, system: System) -> None:

@@ -61,7 +61,7 @@ async def test_nobody_without_the_right_is_offered_the_verification(screens: Scr
         ("unit-3", ("/", "/campaigns", "/dossiers", "/dossiers/new", "/decisions", "/inbox")),
         ("lead", ("/campaigns/new", "/campaigns/{draft}", "/campaigns/{campaign}/notices")),
         ("home", ("/", "/dossiers", "/sessions", "/campaigns/{campaign}?version=2")),
-        ("secretary", ("/", "/sessions/new")),
+        ("secretary", ("/", "/sessions")),
         ("auditor", ("/", "/audit")),
     ],
 )

@@ -113,7 +113,7 @@ def _summary(visit: Visit, campaign: dict[str, Any], path: str) -> Summary:
     match state:
         case "draft" if prepares(hat):
             act, cannot = _submitting(campaign, path)
-        case "submitted" if hat.role == "leader":
+        case "submitted" if hat.role == "leader" and prepares(hat):
             if campaign["prepared_by"] == hat.official:
                 cannot = "Bạn đã soạn bản thảo này; người khác phải duyệt."
             else:

@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from starlette.datastructures import FormData
 
+from services.portal.clients import SaidNo
 from services.portal.deeds import Deed, Mistyped, Named, Went, add_deeds, add_question
 from services.portal.http.campaigns_known import forms_of, titles_of
 from services.portal.pages import Ask, Listing, Session
@@ -127,6 +128,8 @@ async def _ask_to_convene(visit: Visit, _: Named) -> Ask:
     titles, directory = await asyncio.gather(titles_of(visit), visit.directory())
     campaign = await _campaign_with_lines(visit, titles)
     lines = await _presentable(visit, campaign) if campaign else ()
+    if not lines:
+        raise SaidNo(409, "no-lines", {})
     members = directory.with_role("council-member", "chairman")
     secretaries = directory.with_role("council-secretary")
     people = tuple(Choice(one["id"], one["name"], one["title"]) for one in members)
@@ -134,9 +137,7 @@ async def _ask_to_convene(visit: Visit, _: Named) -> Ask:
     secretary = mine or (secretaries[0]["id"] if secretaries else "")
     return Ask(
         "Triệu tập phiên họp Hội đồng",
-        f"Phong trào {titles[campaign]}"
-        if campaign
-        else "Chưa có trường hợp nào đủ điều kiện để trình Hội đồng.",
+        f"Phong trào: {titles[campaign]}.",
         (
             Field("campaign", "", "hidden", campaign),
             Field(

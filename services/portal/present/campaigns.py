@@ -137,7 +137,7 @@ def board_table(board: Sequence[Answer], directory: Directory) -> Table:
         )
         for unit, notices in ordered
     )
-    columns = ("Đơn vị", "Tình trạng", "Lần xác nhận gần nhất")
+    columns = ("Đơn vị", "Tình trạng", "Đã xác nhận")
     return Table("Đơn vị nào đã nhận, đã xem, đã xác nhận", columns, rows, "Chưa gửi thông báo.")
 
 

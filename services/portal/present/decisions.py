@@ -88,7 +88,6 @@ def _numbered(decision: Answer) -> list[tuple[int, dict[str, Any]]]:
 
 
 def _line(number: int, line: Answer, forms: Mapping[str, str], acts: tuple[Act, ...]) -> Line:
-    council = line["council"] or "not-presented"
     return Line(
         number=number,
         name=line["name"] or "(đã xóa tên)",
@@ -96,7 +95,7 @@ def _line(number: int, line: Answer, forms: Mapping[str, str], acts: tuple[Act, 
         about=line["unit_name"],
         form=forms.get(line["form"], line["form"]),
         appraisal=State("line", "held") if line["held"] else None,
-        council=State("line", council),
+        council=State("line", line["council"]) if line["council"] else None,
         outcome=State("line", line["outcome"]),
         outcome_reason=line["reason"],
         acts=acts,
