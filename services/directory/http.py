@@ -18,6 +18,7 @@ from libs.serving.command import AsOf, AtLeast, By, Command, accepted, acting, n
 from libs.serving.history import history_of
 from services.directory.bodies import (
     Closing,
+    Code,
     Ending,
     NewAppointment,
     NewOfficial,
@@ -103,7 +104,7 @@ def unit_routes(log: Log, views: Views) -> APIRouter:
 
     @router.get("/units", dependencies=[SIGNED_IN])
     async def valid_units(
-        after: AtLeast, authority: str | None = None, at: date | datetime | None = None
+        after: AtLeast, authority: Code | None = None, at: date | datetime | None = None
     ) -> dict[str, Any]:
         await views.at_least(after)
         found = await units_on(views.pool, _day(at), authority)
@@ -201,7 +202,9 @@ def official_routes(log: Log, views: Views, passwords: Passwords) -> APIRouter:
         return accepted(receipt, response)
 
     @router.get("/officials")
-    async def all_officials(by: By, after: AtLeast, authority: str | None = None) -> dict[str, Any]:
+    async def all_officials(
+        by: By, after: AtLeast, authority: Code | None = None
+    ) -> dict[str, Any]:
         """Everybody under one authority: the reader's own, unless the reader runs the system."""
         asked = authority or by.authority
         if by.authority not in (asked, SYSTEM):
@@ -279,7 +282,12 @@ def _may_read(official: Official, official_id: UUID, by: Acting) -> None:
 def _day(at: date | datetime | None) -> date:
     if at is None:
         return day_of(now())
-    return day_of(at) if isinstance(at, datetime) else at
+    if not isinstance(at, datetime):
+        return at
+    try:
+        return day_of(at)
+    except OverflowError:  # at an end of the calendar another zone has no date
+        return at.date()
 
 
 def _found(items: list[dict[str, Any]]) -> dict[str, Any]:

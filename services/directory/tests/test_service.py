@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import psycopg
+import pytest
 
 from libs.serving.acting import Tokens, published
 from libs.serving.tests import signing
@@ -282,3 +283,17 @@ async def test_views_equal_a_replay_of_the_log(directory: Directory) -> None:
         True,
         {"appointment": 2, "official": 2, "progress": 1, "unit": 3},
     )
+
+
+async def test_text_that_the_views_cannot_hold_is_refused(directory: Directory) -> None:
+    for changes in ({"name": "a\x00b"}, {"mailbox": "a\x00@b.test"}):
+        answer = await directory.http.post(
+            "/units", json=CHI_LANG | changes, headers=directory.admin
+        )
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid-request")
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00%2B14:00"])
+async def test_ends_of_the_calendar_are_days_too(directory: Directory, at: str) -> None:
+    answer = await directory.http.get(f"/units?at={at}", headers=directory.admin)
+    assert answer.status_code == 200
