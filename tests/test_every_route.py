@@ -1,0 +1,409 @@
+"""Every route of every service, whoever comes with whatever: refused in order, never broken.
+
+Without a token 401; with one of another authority nothing of ours; with rubbish a 4xx problem that
+has a code. Routes are found by walking the applications, so a new one is tested from its first day.
+"""
+
+import json
+import re
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import httpx
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+
+from libs.eventlog.events import Context, Event, Personal
+from libs.eventlog.log import Change
+from libs.serving.acting import Acting
+from libs.serving.settings import Secret
+from libs.serving.tests import signing
+from libs.serving.tests.databases import service_databases
+from services.audit import app as audit
+from services.audit.settings import Settings as AuditSettings
+from services.campaign import app as campaign
+from services.campaign.events import CampaignDrafted
+from services.campaign.settings import Settings as CampaignSettings
+from services.directory import app as directory
+from services.directory.events import AppointmentMade, OfficialRegistered
+from services.directory.settings import Settings as DirectorySettings
+from services.dossier import app as dossier
+from services.dossier.events import DecisionDrafted, DossierOpened, NomineeAdded, SessionConvened
+from services.dossier.settings import Settings as DossierSettings
+from services.dossier.terms import CouncilRules, DecisionLine, LineRef, Share
+from services.notification import app as notification
+from services.notification.events import About, NoticeQueued, Occasion
+from services.notification.settings import Settings as NotificationSettings
+from tests.infrastructure import Postgres
+
+SERVICES = ("directory", "campaign", "dossier", "notification", "audit")
+OURS = "chỉ người Chi Lăng đọc"  # stands in everything that Chi Lăng has recorded
+ONE, TWO, THREE = (UUID(int=n, version=4) for n in (1, 2, 3))
+FOREIGN = [
+    signing.official(role, unit=unit, duty=duty, authority="trang-dinh")
+    for role, unit, duty in (
+        ("administrator", "trang-dinh", ""),
+        ("auditor", "trang-dinh", ""),
+        ("chairman", "trang-dinh", ""),
+        ("clerk", "trang-dinh-van-phong", "office"),
+        ("specialist", "trang-dinh-noi-vu", "home-affairs"),
+        ("leader", "trang-dinh-noi-vu", "home-affairs"),
+    )
+]
+ONE_FOR_ALL = {"/log"}  # read by auditors and administrators; personal values stay sealed in it
+OPEN = {  # answered without a token; sessions are for who has none yet
+    "/health/live",
+    "/health/ready",
+    "/asyncapi.json",
+    "/.well-known/jwks.json",
+    "/sessions",
+    "/sessions/{session}",
+    "/sessions/{session}/token",
+    "/checkpoints/latest",
+}
+NOWHERE = "http://127.0.0.1:9"
+EVERYBODY = [
+    signing.official("administrator", authority="system"),
+    signing.official("specialist", unit="noi-vu", duty="home-affairs"),
+    signing.official("leader", unit="noi-vu", duty="home-affairs"),
+    signing.official("council-secretary", unit="noi-vu", duty="home-affairs"),
+    signing.official("clerk", unit="van-phong", duty="office"),
+    signing.official("chairman", unit="chi-lang"),
+    signing.official("auditor", unit="chi-lang"),
+]
+NUL, HALF, APART = "a\x00b", "\ud800", "Hòa"  # the last one in two parts, as some keyboards do
+ODD_TEXTS = (NUL, HALF, APART, "", "x" * 300_000)
+ODD_NUMBERS = (-1, 0, 2**31, 2**63, 10**40)
+ODD_QUERIES = (
+    *(f"{name}={number}" for name in ("before", "limit") for number in (-1, 2**63, 10**40)),
+    "version=-1",
+    f"version={2**62}",
+    *(f"{name}=%00" for name in ("state", "authority", "campaign", "at")),
+    "at=0001-01-01T00:00:00%2B14:00",
+    "at=9999-12-31T23:59:59-14:00",
+    "at=99999999999999999999",
+    "after=-1",
+)
+ODD_BODIES: tuple[tuple[bytes, str], ...] = (
+    (b"", "application/json"),
+    (b"{", "application/json"),
+    (b"null", "application/json"),
+    (b"[]", "application/json"),
+    (b'"\\u0000"', "application/json"),
+    (b"[" * 100_000, "application/json"),
+    (b"\xff\xfe", "application/json"),
+    (b"NaN", "application/json"),
+    (b"a=b", "application/x-www-form-urlencoded"),
+    (b"", "multipart/form-data"),
+    (b"", "multipart/form-data; boundary=x"),
+    (b"--x--\r\n", "multipart/form-data; boundary=x"),
+    (b"text", "text/plain"),
+)
+ODD_IDS = ("rubbish", str(UUID(int=0)), "9" * 40, "%00", "-1", "Ho%CC%80a", "x" * 5000)
+ODD_HEADERS = (
+    {"If-Match": "*"},
+    {"If-Match": '"' + "9" * 40 + '"'},
+    {"Idempotency-Key": "x" * 300},
+    {"X-Correlation-Id": "x"},
+    {"X-At-Least-Position": "-1"},
+)
+
+
+def _app(name: str, postgres: Postgres, folder: Path) -> FastAPI:
+    databases = service_databases(postgres, name)
+    kek = folder / "kek"
+    kek.write_bytes(bytes(range(32)))
+    given: dict[str, Any] = {
+        "port": 0,
+        "database_dsn": databases.dsn,
+        "nats_url": "nats://127.0.0.1:9",
+        "log_token": signing.LOG_TOKEN,
+        "directory_url": NOWHERE,
+        "directory_keys": signing.KEYS,
+        "roles": "api",
+    }
+    with_persons: dict[str, Any] = {"keys_dsn": databases.keys_dsn, "kek_file": str(kek)}
+    own: dict[str, Any]
+    match name:
+        case "directory":
+            key = Secret(signing.KEY.as_pem(private=True).decode())
+            own = {"signing_key": key, "admin_password": Secret("long enough to be one")}
+            return directory.create_app(DirectorySettings(**given, **with_persons, **own))
+        case "campaign":
+            return campaign.create_app(CampaignSettings(**given))
+        case "dossier":
+            own = {"campaign_url": NOWHERE, "evidence_dir": str(folder / "papers")}
+            own |= {"pseudonym_key": Secret("a key that is used in tests and nowhere else")}
+            return dossier.create_app(DossierSettings(**given, **with_persons, **own))
+        case "notification":
+            own = {"campaign_url": NOWHERE, "dossier_url": NOWHERE}
+            own |= {"smtp_host": "127.0.0.1", "smtp_port": 9, "mail_from": "a@thidua.test"}
+            return notification.create_app(NotificationSettings(**given, **own))
+    urls: dict[str, Any] = dict.fromkeys(
+        ("campaign_url", "dossier_url", "notification_url", "audit_url"), NOWHERE
+    )
+    return audit.create_app(AuditSettings(**given, **urls, audit_key=_audit_key()))
+
+
+def _audit_key() -> Secret:
+    made = Ed25519PrivateKey.generate()
+    return Secret(made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode())
+
+
+class Running:
+    """One service and a way to ask it as anybody."""
+
+    def __init__(self, name: str, app: FastAPI, http: httpx.AsyncClient) -> None:
+        self.name, self.app, self.http = name, app, http
+
+    def routes(self) -> Iterator[tuple[str, APIRoute]]:
+        for route in self.app.routes:
+            if isinstance(route, APIRoute):
+                for method in sorted(route.methods or ()):
+                    yield method, route
+
+    async def ask(self, by: Acting, method: str, path: str, **more: Any) -> httpx.Response:
+        headers = signing.bearer(by) | more.pop("headers", {})
+        return await self.http.request(method, path, headers=headers, **more)
+
+    def body_schema(self, method: str, route: APIRoute) -> dict[str, Any] | None:
+        described = self.app.openapi()
+        operation = described["paths"][route.path][method.lower()]
+        content = operation.get("requestBody", {}).get("content", {})
+        found: dict[str, Any] | None = content.get("application/json", {}).get("schema")
+        return found
+
+    def filled(self, schema: dict[str, Any], text: str, number: int) -> Any:
+        """A value of this schema's form with odd texts and numbers where it leaves room."""
+        if "$ref" in schema:
+            name = schema["$ref"].rpartition("/")[2]
+            return self.filled(self.app.openapi()["components"]["schemas"][name], text, number)
+        if "anyOf" in schema:
+            return self.filled(schema["anyOf"][0], text, number)
+        if "enum" in schema:
+            return schema["enum"][0]
+        if "const" in schema:
+            return schema["const"]
+        match schema.get("type"):
+            case "object":
+                known = schema.get("properties", {})
+                return {key: self.filled(value, text, number) for key, value in known.items()}
+            case "array":
+                return [self.filled(schema.get("items", {}), text, number)]
+            case "string":
+                formats = {"uuid": str(UUID(int=1)), "date": "9999-12-31"}
+                formats["date-time"] = "9999-12-31T23:59:59-14:00"
+                shaped = formats.get(schema.get("format", ""))
+                return shaped or ("a" if _asks_for_a_code(schema) else text)
+            case "integer" | "number":
+                return min(number, schema.get("maximum", number))
+            case "boolean":
+                return True
+        return {"name": text, "value": [number, None, text]}
+
+
+def _asks_for_a_code(schema: dict[str, Any]) -> bool:
+    return "pattern" in schema and re.search(schema["pattern"], "a") is not None
+
+
+@pytest.fixture
+async def running(
+    request: pytest.FixtureRequest, postgres: Postgres, tmp_path: Path
+) -> AsyncIterator[Running]:
+    async with _serving(request.param, postgres, tmp_path) as service:
+        yield service
+
+
+@asynccontextmanager
+async def _serving(name: str, postgres: Postgres, folder: Path) -> AsyncIterator[Running]:
+    app = _app(name, postgres, folder)
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url=f"http://{name}", timeout=60) as http,
+    ):
+        yield Running(name, app, http)
+
+
+EACH = pytest.mark.parametrize("running", SERVICES, indirect=True)
+WITH_AUTHORITIES = pytest.mark.parametrize("running", SERVICES[:-1], indirect=True)
+
+
+def _path(route: APIRoute, id: str) -> str:
+    return re.sub(r"\{[^}]+\}", id, route.path)
+
+
+@EACH
+async def test_nobody_is_answered_without_token(running: Running) -> None:
+    for method, route in running.routes():
+        if route.path not in OPEN:
+            path = _path(route, str(UUID(int=0))).replace("papers/" + str(UUID(int=0)), "papers/x")
+            for headers in ({}, {"Authorization": "Bearer x"}, {"Authorization": "Basic eDp5"}):
+                answer = await running.http.request(method, path, headers=headers)
+                assert answer.status_code == 401, (method, path)
+                assert answer.headers["content-type"] == "application/problem+json"
+
+
+class Broken(list[Any]):
+    """What was asked where a service broke instead of refusing."""
+
+    def note(self, answer: httpx.Response, *asked: Any) -> None:
+        """Unless this is an answer or a problem with a code; a service not started may be away."""
+        problem = answer.headers.get("content-type") == "application/problem+json"
+        code = answer.json()["code"] if problem else None
+        refused = answer.status_code < 500 or code == "service-away"
+        if answer.status_code >= 400 and not (code and refused):
+            self.append((answer.status_code, code, *asked))
+
+
+@EACH
+async def test_rubbish_is_refused_in_order(running: Running) -> None:
+    by, broken = EVERYBODY[0], Broken()
+    for method, route in running.routes():
+        for id in ODD_IDS:
+            answer = await running.ask(by, method, _path(route, id))
+            broken.note(answer, method, route.path, id[:50])
+        path = _path(route, str(UUID(int=0)))
+        if method == "GET":
+            for query in ODD_QUERIES:
+                answer = await running.ask(by, method, f"{path}?{query}")
+                broken.note(answer, method, route.path, query)
+            continue
+        for content, media_type in ODD_BODIES:
+            headers = {"Content-Type": media_type}
+            answer = await running.ask(by, method, path, content=content, headers=headers)
+            broken.note(answer, method, route.path, content[:20], media_type)
+        for headers in ODD_HEADERS:
+            answer = await running.ask(by, method, path, json={}, headers=headers)
+            broken.note(answer, method, route.path, headers)
+    assert not broken, "\n".join(map(str, broken))
+
+
+@EACH
+async def test_odd_values_in_proper_bodies_break_nothing(running: Running) -> None:
+    """Nor do they break the views that gather what was recorded."""
+    broken = Broken()
+    for method, route in running.routes():
+        schema = running.body_schema(method, route) if method != "GET" else None
+        if schema is None or route.path.startswith("/sessions"):
+            continue
+        path = _path(route, str(UUID(int=1)))
+        for text, number in zip(ODD_TEXTS, ODD_NUMBERS, strict=True):
+            content = json.dumps(running.filled(schema, text, number)).encode()
+            headers = {"Content-Type": "application/json", "Idempotency-Key": str(uuid4())}
+            for by in EVERYBODY:
+                answer = await running.ask(by, method, path, content=content, headers=headers)
+                broken.note(answer, method, route.path, text[:5], number, by.role)
+    assert not broken, "\n".join(map(str, broken))
+    ready = await running.http.get("/health/ready")
+    assert ready.status_code == 200, ready.text
+
+
+def _recorded(service: str) -> dict[UUID, Sequence[Event]]:
+    """Something of Chi Lăng's on every kind of stream that has an address."""
+    text, authority = OURS, "chi-lang"
+    match service:
+        case "directory":
+            named = OfficialRegistered(ONE, Personal(ONE, text=text))
+            given = (ONE, TWO, "noi-vu", authority, "specialist", text, date(2020, 1, 1))
+            return {ONE: [named, AppointmentMade(*given)]}
+        case "campaign":
+            return {ONE: [CampaignDrafted(authority, TWO, text, text, "", text, (), ())]}
+        case "dossier":
+            personal = Personal(THREE, text=text)
+            nominee = NomineeAdded(
+                1, THREE, "individual", personal, personal, "giay-khen", text, TWO
+            )
+            ref, rules = LineRef(ONE, 1), CouncilRules(Share(1, 2), Share(1, 2))
+            session = SessionConvened(ONE, authority, (TWO,), TWO, TWO, (ref,), rules, TWO)
+            line = DecisionLine(
+                ONE, 1, "bac-thuy", "individual", "giay-khen", "recommended", "award", text
+            )
+            return {
+                ONE: [DossierOpened(ONE, "bac-thuy", authority, TWO), nominee],
+                TWO: [session],
+                THREE: [DecisionDrafted(ONE, authority, TWO, (line,), TWO, "noi-vu")],
+            }
+        case "notification":
+            at = datetime(2024, 4, 5, tzinfo=UTC)
+            occasion = Occasion("campaign", ONE, ONE, "campaign.launched.v1", 1, at)
+            about = About("campaign", "campaign", ONE)
+            queued = NoticeQueued(
+                unit="bac-thuy",
+                sender=authority,
+                occasion=occasion,
+                about=about,
+                campaign=ONE,
+                purpose="for-action",
+                template="campaign-launched-for-action",
+                template_version=1,
+                subject=text,
+                text=text,
+                text_sha256="",
+                needs_acknowledgement=True,
+            )
+            return {ONE: [queued]}
+    return {}  # the audit's seals belong to no authority
+
+
+async def _record(running: Running) -> None:
+    log = running.app.state.service.log
+    context = Context(
+        at=datetime.now(UTC), authority="chi-lang", command="test", correlation=uuid4()
+    )
+    changes = [Change(stream, 0, told) for stream, told in _recorded(running.name).items()]
+
+    async def decide() -> Sequence[Change]:
+        return changes
+
+    if changes:
+        await log.transact(decide, context)
+    await running.app.state.service.views.at_least(await log.head())
+
+
+@WITH_AUTHORITIES
+async def test_another_authority_reads_nothing_of_ours(running: Running) -> None:
+    await _record(running)
+    for method, route in running.routes():
+        if method != "GET" or route.path in OPEN | ONE_FOR_ALL:
+            continue
+        for id in (ONE, TWO, THREE):
+            for query in (f"about={ONE}&campaign={ONE}", "version=1&authority=chi-lang"):
+                for by in FOREIGN:
+                    answer = await running.ask(by, "GET", f"{_path(route, str(id))}?{query}")
+                    assert OURS not in answer.text, (route.path, by.role)
+                    if "{" in route.path and "{sha256}" not in route.path:
+                        assert _refused(answer), (route.path, by.role, answer.text)
+
+
+def _refused(answer: httpx.Response) -> bool:
+    """What must look absent, what may not be asked, and lists of nothing."""
+    return answer.status_code in (403, 404) or answer.json().get("items") == []
+
+
+@WITH_AUTHORITIES
+async def test_another_authority_changes_nothing_of_ours(running: Running) -> None:
+    await _record(running)
+    log = running.app.state.service.log
+    for method, route in running.routes():
+        if method == "GET" or "{" not in route.path or route.path in OPEN:
+            continue
+        schema = running.body_schema(method, route)
+        body = None if schema is None else running.filled(schema, "a", 1)
+        for id in (ONE, TWO, THREE):
+            path = _path(route, str(id)).replace(f"/lines/{id}", "/lines/1")
+            for by in FOREIGN:
+                answer = await running.ask(by, method, path, json=body)
+                assert 400 <= answer.status_code < 500, (method, path, by.role, answer.text)
+    ours = {recorded.stream for recorded in await log.after(0)} & set(_recorded(running.name))
+    found = {stream: [r.event for r in await log.read(stream)] for stream in ours}
+    assert {stream: len(told) for stream, told in found.items()} == {
+        stream: len(told) for stream, told in _recorded(running.name).items()
+    }
