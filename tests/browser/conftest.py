@@ -1,6 +1,8 @@
 """One running system and one browser for the tests in this folder."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, async_playwright
@@ -8,7 +10,7 @@ from playwright.async_api import Browser, async_playwright
 from tests.browser.screens import Screens
 from tests.browser.system import System, running_system
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = Path("/usr/bin/chromium")
 QUIET = (
     "--headless",
     "--no-sandbox",  # the tests run as root in a container
@@ -23,6 +25,8 @@ QUIET = (
 
 @pytest.fixture(scope="session")
 def system() -> Iterator[System]:
+    if not CHROMIUM.exists() and "CI" not in os.environ:
+        pytest.skip(f"a browser test needs {CHROMIUM}: apt-get install chromium")
     with running_system() as running:
         yield running
 
