@@ -22,8 +22,6 @@ from libs.eventlog.tables import Tables, notify_channel
 __all__ = ["AsyncAppender", "Limits", "notify_channel"]
 
 CONNECT_WITHIN = 5.0  # seconds
-GATHER = 0.001  # seconds that a batch waits for more at most
-QUIET = 3  # turns of the loop that bring nothing: reading a request and handling it are two
 FIRST_PAUSE, LONGEST_PAUSE = 0.02, 1.0  # seconds between attempts
 SESSION = {
     "application_name": "log appender",
@@ -171,7 +169,6 @@ class AsyncAppender:
         session = _Session(self)
         try:
             while await self._has_work():
-                await self._gather()
                 taken = batches.take(self._queue, self.limits.max_commands, self.limits.max_bytes)
                 for _ in taken:
                     self._room.release()
@@ -189,15 +186,6 @@ class AsyncAppender:
             self._work.clear()
             await self._work.wait()
         return True
-
-    async def _gather(self) -> None:
-        """Goes on collecting as long as the loop brings commands: a commit of few costs as much."""
-        clock = asyncio.get_running_loop().time
-        deadline, quiet = clock() + GATHER, 0
-        while quiet < QUIET and clock() < deadline:
-            before = len(self._queue)
-            await asyncio.sleep(0)
-            quiet = quiet + 1 if len(self._queue) == before else 0
 
     async def _settle(self, session: "_Session", taken: list[_Awaited]) -> None:
         deadline = asyncio.get_running_loop().time() + self.limits.give_up_after
