@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
+from uuid import UUID
 
 import asyncpg
 from eventsourcing.persistence import PersistenceError, StoredEvent, Tracking
 
 from libs.eventlog import batch as batches
-from libs.eventlog.batch import Busy, Command, OutcomeUnknown
+from libs.eventlog.batch import Busy, Command, OutcomeUnknown, VersionConflict
 from libs.eventlog.statements import AsyncStatements
 from libs.eventlog.tables import Tables, notify_channel
 
@@ -87,6 +88,7 @@ class AsyncAppender:
         self.tables = Tables(schema, table, tracking)
         self.limits = limits or Limits()
         self.batches = self.commands = 0  # committed so far
+        self.epoch: UUID | None = None  # of the log, as found when the connection was made
         self._dsn, self._password, self._writers = dsn, password, writers
         self._statements = AsyncStatements(self.tables)
         self._queue: deque[_Awaited] = deque()
@@ -204,6 +206,10 @@ class AsyncAppender:
         self._queue.clear()
 
 
+class _Restored(Exception):
+    """The log is another one than at the last connection."""
+
+
 class _Session:
     """The writer's connection, and how a batch is settled over it whatever happens to it."""
 
@@ -228,6 +234,10 @@ class _Session:
         while True:
             try:
                 return await self._attempt(taken, uncertain)
+            except _Restored:
+                for command in taken:  # decided on what is no longer so
+                    command.settle(error=VersionConflict("the log was restored from a backup"))
+                return None
             except AGAIN as error:
                 self.drop()
                 if asyncio.get_running_loop().time() > deadline:
@@ -277,7 +287,15 @@ class _Session:
                 command_timeout=self._door.limits.answer_within,
                 server_settings=SESSION,
             )
+            await self._note_epoch(self._connection)
         return self._connection
+
+    async def _note_epoch(self, connection: asyncpg.Connection) -> None:
+        """A restore cuts every connection: the new one tells whether it is still the same log."""
+        before, now = self._door.epoch, await connection.fetchval(self._statements.epoch)
+        self._door.epoch = now
+        if before not in (None, now):
+            raise _Restored
 
 
 def _give_up(taken: Sequence[Command], error: BaseException) -> None:

@@ -177,6 +177,11 @@ class Log:
         return Recorded(position, stream, version, topic, state, event)
 
     # ---- appending
+    @property
+    def known_epoch(self) -> UUID | None:
+        """The epoch at the last connection of the appender; another one: the log was restored."""
+        return self._appender.epoch
+
     def listen(self, listener: Callable[[Row], None]) -> None:
         """Tells `listener` of each event, as stored, that is appended through this object."""
         self._listeners.append(listener)

@@ -80,6 +80,9 @@ class _Waiting(Command):
         self.waiter.release()
 
 
+LOCK_IF_THERE = "SELECT pg_advisory_xact_lock(to_regclass({events_name})::oid::bigint)"
+
+
 class GroupCommitRecorder(PostgresProcessRecorder):
     """Chosen by PROCESS_RECORDER_TOPIC and APPLICATION_RECORDER_TOPIC. Shared by all threads."""
 
@@ -111,6 +114,8 @@ class GroupCommitRecorder(PostgresProcessRecorder):
         self.lock_table_statements = []  # the trigger takes the lock; LOCK TABLE needs more rights
         # The library's insert function is one per schema, not per table, and for its own road only.
         del self.sql_create_statements[self.create_insert_function_statement_index]
+        # Writers hold the append lock before they touch the table: take it first, as they do.
+        self.sql_create_statements.insert(0, self.tables.sql(LOCK_IF_THERE))
         self.sql_create_statements.append(self.tables.file("schema.sql"))
         self._statements = Statements(self.tables)
         self._mutex = threading.Lock()

@@ -17,6 +17,7 @@ from libs.eventlog.batch import Command, Refusal
 from libs.eventlog.tables import Tables
 
 APPEND = "SELECT * FROM {{append}}({})"
+EPOCH = "SELECT epoch FROM {epoch}"
 KNOWN = "SELECT fingerprint, position FROM {{keys}} WHERE key = {}"
 TRACKED = "SELECT notification_id FROM {{tracking}} WHERE application_name = {}"
 STORED = (
@@ -73,6 +74,7 @@ class AsyncStatements:
         places = ",".join(f"${n}" for n in range(1, len(TYPES) + 1))
         self.append = tables.text(APPEND.format(places))
         self.known = tables.text(KNOWN.format("$1"))
+        self.epoch = tables.text(EPOCH)
         self.tracked = tables.text(TRACKED.format("$1"))
         self.stored = tables.text(STORED.format("$1", "$2", "$3"))
 

@@ -40,6 +40,7 @@ class Streams(Generic[State]):
     def __init__(self, log: Log, initial: State, evolve: Callable[[State, Any], State]) -> None:
         self.log, self.initial, self.evolve = log, initial, evolve
         self._known: OrderedDict[UUID, Loaded[State]] = OrderedDict()
+        self._epoch: UUID | None = None  # that of the log when they were learnt
         log.listen(self._appended)
 
     async def load(
@@ -57,12 +58,18 @@ class Streams(Generic[State]):
         return loaded
 
     async def _up_to_date(self, stream: UUID) -> Loaded[State]:
-        known = self._known.get(stream)
+        known = self._remembered(stream)
         if known is not None and known.version > 0:
             past = await self.log.read(stream, since=known.version)
             if past and past[0].position == known.position:  # else: the log has been restored
                 return self.fold(past[1:], known)
         return self.fold(await self.log.read(stream))
+
+    def _remembered(self, stream: UUID) -> Loaded[State] | None:
+        if self._epoch is not None and self._epoch != self.log.known_epoch:
+            self._known.clear()  # a restored log may hold other events under the same versions
+        self._epoch = self.log.known_epoch
+        return self._known.get(stream)
 
     def fold(self, past: Sequence[Recorded], known: Loaded[State] | None = None) -> Loaded[State]:
         """The state after `past`, which goes on after `known` if that is given."""
@@ -73,7 +80,7 @@ class Streams(Generic[State]):
         return Loaded(state, past[-1].version, past[-1].position)
 
     def _appended(self, row: Row) -> None:
-        known = self._known.get(row.stream)
+        known = self._remembered(row.stream)
         if known is not None and known.version + 1 == row.version:
             # As it is stored: what a person said must not stay here in clear.
             event = self.log.registry.decode(row.topic, row.state)
@@ -110,7 +117,7 @@ class Streams(Generic[State]):
 
         Anything but events may come from an old state, so it is not an answer (None).
         """
-        known = self._known.get(stream)
+        known = self._remembered(stream)
         if known is None or expected not in (None, known.version):
             return None
         try:

@@ -7,6 +7,7 @@ Handlers must be deterministic: times come from the event, never from a clock.
 """
 
 import asyncio
+import hashlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
@@ -28,7 +29,7 @@ PAUSE = 1.0  # seconds between looks when nothing woke us: a wake-up may be lost
 # the same for one event as for a hundred.
 GATHER = 0.05
 
-PROGRESS = "CREATE TABLE progress (position bigint NOT NULL); INSERT INTO progress VALUES (0);"
+PROGRESS = "CREATE TABLE progress (position bigint NOT NULL, projection text NOT NULL);"
 
 
 class ViewBehind(Exception):
@@ -53,6 +54,11 @@ class Projection:
     def __init__(self, ddl: str) -> None:
         self.ddl = ddl
         self._handlers: dict[type[Event], Handler] = {}
+
+    @property
+    def digest(self) -> str:
+        """Changes with the tables, so that views built by another version are noticed."""
+        return hashlib.sha256(self.ddl.encode()).hexdigest()
 
     def on(self, *events: type[Event]) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:
@@ -89,7 +95,10 @@ class Views:
             await db.execute("SELECT pg_advisory_xact_lock(hashtext('views'))")
             if await db.fetchval("SELECT to_regclass('views.progress')") is None:
                 await db.execute("CREATE SCHEMA IF NOT EXISTS views; SET LOCAL search_path = views")
-                await db.execute(PROGRESS + self.projection.ddl)
+                await self._create(db)
+            built = await db.fetchval("SELECT projection FROM views.progress")
+        if built != self.projection.digest:
+            await self.rebuild()  # this version of the software shows something else
         self._task = asyncio.create_task(self._run())
 
     async def close(self) -> None:
@@ -203,8 +212,12 @@ class Views:
         async with db.transaction():
             await db.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE; CREATE SCHEMA {schema};")
             await db.execute(f"SET LOCAL search_path = {schema}")
-            await db.execute(PROGRESS + self.projection.ddl)
+            await self._create(db)
         return await self._catch_up(db, schema, 0, upto)
+
+    async def _create(self, db: Db) -> None:
+        await db.execute(PROGRESS + self.projection.ddl)
+        await db.execute("INSERT INTO progress VALUES (0, $1)", self.projection.digest)
 
     async def _catch_up(self, db: Db, schema: str, position: int, upto: int | None = None) -> int:
         while page := await self._log.after(position, PAGE):

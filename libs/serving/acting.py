@@ -26,6 +26,9 @@ REMEMBERED = 4096  # tokens whose signature was checked; a check costs 0.13 ms
 PAUSE_BETWEEN_FETCHES = 2.0  # seconds; an unknown key must not become a way to load the directory
 
 
+SYSTEM = "system"  # the authority that looks after all the others
+
+
 class Unauthenticated(Exception):
     """No token, or one that is expired, forged or not ours. `code` is part of the API."""
 
@@ -45,6 +48,12 @@ class Acting(msgspec.Struct, frozen=True):
     authority: str
     session: UUID
     expires: int = 0
+
+    def require_system(self, *roles: str) -> None:
+        """Refused unless one of the roles is held for the whole system, not for one authority."""
+        self.require(*roles)
+        if self.authority != SYSTEM:
+            raise Refused("not-allowed", authority=self.authority, needs=sorted(roles))
 
     def require(self, *roles: str, duty: str | None = None) -> None:
         """Refused("not-allowed") unless one of the roles is held (in a unit with that duty)."""

@@ -20,10 +20,10 @@ if TYPE_CHECKING:  # the service is made of these routes
 async def log_reader(
     request: Request, authorization: Annotated[str | None, Header()] = None
 ) -> None:
-    """Entitled to the whole log: our own services, auditors and administrators."""
+    """Entitled to the log of all authorities: our services, and who audits or runs the system."""
     tokens: Tokens = request.app.state.tokens
     if not tokens.is_log_reader(authorization):
-        (await tokens.acting(authorization)).require("auditor", "administrator")
+        (await tokens.acting(authorization)).require_system("auditor", "administrator")
 
 
 LogReader = Depends(log_reader)
@@ -51,10 +51,15 @@ def _add_health(router: APIRouter, service: "Service") -> None:
     async def ready(response: Response) -> dict[str, Any]:
         """Ready when the database answers and the views follow."""
         head = await service.log.head()
-        if service.views.error is not None:
-            response.status_code = 503
+        fit = service.views.error is None
+        response.status_code = 200 if fit else 503
         behind = max(0, head - service.views.position)
-        return {"status": "ready", "service": service.name, "head": head, "views_behind": behind}
+        return {
+            "status": "ready" if fit else "not-ready",
+            "service": service.name,
+            "head": head,
+            "views_behind": behind,
+        }
 
     @router.get("/followers", tags=["operation"], dependencies=[LogReader])
     async def followers() -> dict[str, Any]:
@@ -64,6 +69,7 @@ def _add_health(router: APIRouter, service: "Service") -> None:
             "relay": msgspec.to_builtins(relay),
             "followers": {f.name: msgspec.to_builtins(f.health()) for f in _followers(service)},
             "views": {"position": service.views.position, "error": service.views.error},
+            "workers": service.troubles,
         }
 
     @router.get("/asyncapi.json", tags=["operation"])
@@ -93,7 +99,7 @@ def _add_dead_letters(router: APIRouter, service: "Service") -> None:
 
     @router.post("/dead-letters/{follower}/{position}/retry", tags=["operation"])
     async def retry(follower: str, position: int, by: By) -> dict[str, str]:
-        by.require("administrator")
+        by.require_system("administrator")
         chosen = next((f for f in _followers(service) if f.name == follower), None)
         if chosen is None:
             raise Refused("not-found")
@@ -105,7 +111,7 @@ def _add_dead_letters(router: APIRouter, service: "Service") -> None:
 
     @router.post("/dead-letters/{follower}/{position}/discard", tags=["operation"])
     async def discarding(follower: str, position: int, body: Discarding, by: By) -> dict[str, str]:
-        by.require("administrator")
+        by.require_system("administrator")
         try:
             await letters.discard(follower, position, reason=body.reason, by=str(by.official))
         except NotBuried:
@@ -122,7 +128,7 @@ def _add_views(router: APIRouter, service: "Service") -> None:
 
     @router.post("/views/rebuild", tags=["views"])
     async def rebuild_views(by: By) -> dict[str, int]:
-        by.require("administrator")
+        by.require_system("administrator")
         return {"position": await service.views.rebuild()}
 
 

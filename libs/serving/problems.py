@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import asyncpg
 import httpx
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,6 +16,12 @@ from libs.eventlog.views import ViewBehind
 from libs.serving.acting import Unauthenticated
 
 STATUS_OF_CODE = {"not-allowed": 403, "not-found": 404, "too-large": 413}
+DATABASE_AWAY = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.AdminShutdownError,
+    asyncpg.InterfaceError,
+)
 RETRY = {"Retry-After": "1"}
 
 
@@ -73,6 +80,12 @@ def _of_the_log(app: FastAPI) -> None:
     @app.exception_handler(ViewBehind)
     def behind(_: Request, __: ViewBehind) -> Problem:
         return problem(503, "view-behind", "the view is catching up", RETRY)
+
+    def database_away(_: Request, __: Exception) -> Problem:
+        return problem(503, "database-away", "the database does not answer", RETRY)
+
+    for away in DATABASE_AWAY:
+        app.add_exception_handler(away, database_away)
 
 
 def _of_the_framework(app: FastAPI) -> None:

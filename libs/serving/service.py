@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 
@@ -9,6 +10,7 @@ import uvicorn
 from fastapi import APIRouter, FastAPI
 
 from libs.eventlog.events import Registry
+from libs.eventlog.faults import told
 from libs.eventlog.follower import LogBroker
 from libs.eventlog.log import Log
 from libs.eventlog.relay import Relay
@@ -20,6 +22,8 @@ from libs.serving.doors import doors
 from libs.serving.problems import add_problem_handlers
 from libs.serving.settings import ServiceSettings
 
+log = logging.getLogger(__name__)
+PAUSE = 1.0  # seconds before a worker that failed is set to work again
 GARBAGE = 20_000  # objects more than before, until the collector looks for cycles among them
 MAX_BODY = 25 * 1024 * 1024  # bytes; scans of papers
 Worker = Callable[[], Awaitable[None]]  # runs until cancelled
@@ -54,6 +58,7 @@ class Service:
             settings.directory_url, log_token=settings.log_token, keys=settings.key_set()
         )
         self.relay: Relay | None = None
+        self.troubles: dict[str, str] = {}  # by worker: why it stands still
 
     def app(self, title: str, routers: Sequence[APIRouter]) -> FastAPI:
         app = FastAPI(
@@ -87,9 +92,21 @@ class Service:
                 await self.broker.start()
                 stack.push_async_callback(self.broker.stop)
             for worker in self.workers if self.settings.does("followers") else ():
-                _start(stack, worker())
+                _start(stack, self._kept_at_work(worker))
             spare_the_collector()
             yield
+
+    async def _kept_at_work(self, worker: Worker) -> None:
+        """Runs a worker again when it fails; what holds it up shows in /followers."""
+        name = getattr(worker, "__name__", "worker")
+        while True:
+            try:
+                self.troubles.pop(name, None)
+                return await worker()
+            except Exception as error:  # noqa: BLE001  # whatever it is, it must not end unseen
+                self.troubles[name] = told(error)
+                log.warning("%s of %s failed: %s; again soon", name, self.name, told(error))
+                await asyncio.sleep(PAUSE)
 
     async def _start_relay(self, stack: AsyncExitStack) -> None:
         self.relay = Relay(

@@ -55,12 +55,13 @@ class Campaign(msgspec.Struct, frozen=True):
 
     stage: Stage = Stage.absent
     authority: str = ""
-    prepared_by: frozenset[UUID] = frozenset()  # who drew it up and who submitted it
+    prepared_by: frozenset[UUID] = frozenset()  # who had a hand in what it says
     approved_by: UUID | None = None
     title: str = ""
     values: Mapping[str, Any] = {}  # by field id
     kinds: Mapping[str, str] = {}  # field id -> field
     confirmed: frozenset[str] = frozenset()
+    signed_on: date | None = None
     number: int = 0
     symbol: str = ""
     guidance: GuidanceIssued | None = None
@@ -74,6 +75,7 @@ class Register(msgspec.Struct, frozen=True):
     """A register of numbers: one authority, year and series."""
 
     last: int = 0
+    last_on: date | None = None
 
 
 def draft(
@@ -112,7 +114,7 @@ def confirm_field(campaign: Campaign, id: str, *, value: Any = None, by: Acting)
     after = before if value is None else value
     if id in campaign.confirmed and after == before:
         return []
-    return [FieldConfirmed(id, after, corrected=after != before)]
+    return [FieldConfirmed(id, after, corrected=after != before, by=by.official)]
 
 
 def add_field(campaign: Campaign, field: str, value: Any, *, by: Acting) -> list[Event]:
@@ -121,7 +123,7 @@ def add_field(campaign: Campaign, field: str, value: Any, *, by: Acting) -> list
     if value in (None, "", [], {}):
         raise Refused("value-empty", field=field)
     id = f"{field}.{sum(kind == field for kind in campaign.kinds.values())}"
-    return [FieldAdded(id, field, value)]
+    return [FieldAdded(id, field, value, by=by.official)]
 
 
 def submit(campaign: Campaign, *, by: Acting) -> list[Event]:
@@ -158,7 +160,7 @@ def approve(campaign: Campaign, *, by: Acting) -> list[Event]:
     return [CampaignApproved(by.official)]
 
 
-def sign(campaign: Campaign, *, by: Acting) -> list[Event]:
+def sign(campaign: Campaign, *, on: date, by: Acting) -> list[Event]:
     _own(campaign, by)
     by.require("chairman")
     if campaign.stage is Stage.signed:
@@ -166,15 +168,15 @@ def sign(campaign: Campaign, *, by: Acting) -> list[Event]:
     if campaign.stage is not Stage.approved:
         raise Refused("not-approved", stage=campaign.stage)
     _another_than({*campaign.prepared_by, campaign.approved_by}, by)
-    return [CampaignSigned(by.official, content_hash(campaign))]
+    return [CampaignSigned(by.official, content_hash(campaign), on)]
 
 
 def number(
-    campaign: Campaign, register: Register, id: UUID, *, issued_on: date, by: Acting
+    campaign: Campaign, register: Register, id: UUID, *, issued_on: date, today: date, by: Acting
 ) -> tuple[list[Event], list[Event]]:
     """Events of the campaign and of the register: the next number, given after signature.
 
-    Decree 30/2020 art. 15: one running sequence, unique in the year.
+    Decree 30/2020 art. 15: one running sequence, unique in the year. Its days never run backwards.
     """
     _own(campaign, by)
     by.require("clerk")
@@ -182,6 +184,12 @@ def number(
         return [], []
     if campaign.stage is not Stage.signed:
         raise Refused("not-signed", stage=campaign.stage)
+    if campaign.signed_on is not None and issued_on < campaign.signed_on:
+        raise Refused("issued-before-signed", signed_on=campaign.signed_on)
+    if issued_on > today:
+        raise Refused("issued-in-future", today=today)
+    if register.last_on is not None and issued_on < register.last_on:
+        raise Refused("number-out-of-order", last_on=register.last_on, last=register.last)
     next_number = register.last + 1
     symbol = str(next(iter(campaign.of("document_symbol")), "KH-UBND"))
     return (
@@ -269,6 +277,17 @@ def open_intake(campaign: Campaign, id: UUID, *, by: Acting) -> list[Event]:
 def content_hash(campaign: Campaign) -> str:
     """SHA-256 over the confirmed fields as JSON with sorted keys."""
     return hashlib.sha256(msgspec.json.encode(campaign.values, order="sorted")).hexdigest()
+
+
+def visible(campaign: Campaign, by: Acting) -> None:
+    """Drafts are for those who prepare, decide or audit; a launched plan is everybody's."""
+    _own(campaign, by)
+    if campaign.stage is not Stage.launched and not sees_drafts(by):
+        raise Refused("not-found")
+
+
+def sees_drafts(by: Acting) -> bool:
+    return by.duty in PREPARING_DUTIES or by.role in ("chairman", "clerk", "auditor")
 
 
 def _own(campaign: Campaign, by: Acting) -> None:

@@ -70,6 +70,7 @@ class FieldConfirmed(Event):
     id: str
     value: Any
     corrected: bool
+    by: UUID | None = None
 
 
 @events.of("campaign.field-added")
@@ -77,6 +78,7 @@ class FieldAdded(Event):
     id: str
     field: str
     value: Any
+    by: UUID | None = None
 
 
 @events.of("campaign.submitted")
@@ -100,6 +102,7 @@ class CampaignSigned(Event):
 
     signed_by: UUID
     content_sha256: str
+    signed_on: date | None = None
 
 
 @events.of("campaign.numbered")

@@ -40,10 +40,11 @@ def evolve(campaign: Campaign, event: Event) -> Campaign:
                 values={field.id: field.value for field in event.fields},
                 kinds={field.id: field.field for field in event.fields},
             )
-        case FieldConfirmed(id=id, value=value):
-            return _with_value(campaign, id, value)
-        case FieldAdded(id=id, field=field, value=value):
-            return replace(_with_value(campaign, id, value), kinds={**campaign.kinds, id: field})
+        case FieldConfirmed(id=id, value=value, corrected=corrected, by=by):
+            return _with_value(campaign, id, value, by if corrected else None)
+        case FieldAdded(id=id, field=field, value=value, by=by):
+            kinds = {**campaign.kinds, id: field}
+            return replace(_with_value(campaign, id, value, by), kinds=kinds)
         case CampaignSubmitted(submitted_by=submitted_by):
             prepared_by = campaign.prepared_by | {submitted_by}
             return replace(campaign, stage=Stage.submitted, prepared_by=prepared_by)
@@ -51,8 +52,8 @@ def evolve(campaign: Campaign, event: Event) -> Campaign:
             return replace(campaign, stage=Stage.draft)
         case CampaignApproved(approved_by=approved_by):
             return replace(campaign, stage=Stage.approved, approved_by=approved_by)
-        case CampaignSigned():
-            return replace(campaign, stage=Stage.signed)
+        case CampaignSigned(signed_on=signed_on):
+            return replace(campaign, stage=Stage.signed, signed_on=signed_on)
         case CampaignNumbered(number=number, symbol=symbol):
             return replace(campaign, stage=Stage.numbered, number=number, symbol=symbol)
         case CampaignLaunched():
@@ -64,17 +65,21 @@ def evolve(campaign: Campaign, event: Event) -> Campaign:
     return campaign
 
 
-def _with_value(campaign: Campaign, id: str, value: Any) -> Campaign:
+def _with_value(campaign: Campaign, id: str, value: Any, author: UUID | None) -> Campaign:
     values = {**campaign.values, id: value}
     return replace(
-        campaign, values=values, confirmed=campaign.confirmed | {id}, title=name_of(values)
+        campaign,
+        values=values,
+        confirmed=campaign.confirmed | {id},
+        title=name_of(values),
+        prepared_by=campaign.prepared_by | ({author} if author else set()),
     )
 
 
 def assign(register: Register, event: Event) -> Register:
     match event:
-        case NumberAssigned(number=number):
-            return Register(last=number)
+        case NumberAssigned(number=number, issued_on=issued_on):
+            return Register(last=number, last_on=issued_on)
     return register
 
 

@@ -10,8 +10,8 @@ from libs.eventlog.events import Refused
 from libs.eventlog.log import Change, StaleVersion, before
 from libs.eventlog.streams import Streams
 from libs.eventlog.views import Views
-from libs.serving.acting import Acting
 from libs.serving.command import AsOf, AtLeast, By, Command, accepted
+from libs.serving.days import day_of
 from libs.serving.history import history_of
 from libs.serving.problems import Problem, problem
 from services.campaign import decisions, views
@@ -24,7 +24,7 @@ from services.campaign.bodies import (
     PlanText,
     Reason,
 )
-from services.campaign.decisions import Campaign, Register, Stage
+from services.campaign.decisions import Campaign, Register
 from services.campaign.events import AwardForm, Criterion, Recipient
 from services.campaign.history import register_id
 from services.campaign.plan.draft import NotAPlan
@@ -133,7 +133,7 @@ def _add_approval(
     async def sign(id: UUID, command: Command, response: Response) -> Answer:
         receipt = await campaigns.record(
             id,
-            lambda campaign: decisions.sign(campaign, by=command.by),
+            lambda campaign: decisions.sign(campaign, on=day_of(command.at), by=command.by),
             command.context,
             expected=command.expected,
         )
@@ -149,7 +149,12 @@ def _add_approval(
             if command.expected not in (None, campaign.version):
                 raise StaleVersion(campaign.version)
             of_campaign, of_register = decisions.number(
-                campaign.state, book.state, id, issued_on=body.issued_on, by=command.by
+                campaign.state,
+                book.state,
+                id,
+                issued_on=body.issued_on,
+                today=day_of(command.at),
+                by=command.by,
             )
             return [
                 Change(register, book.version, of_register),
@@ -218,15 +223,19 @@ def _add_reading(router: APIRouter, campaigns: Streams[Campaign], seen: Views) -
     ) -> Answer:
         """The authority's campaigns, newest first; go on with `before` = the last `position`."""
         await seen.at_least(at_least)
-        items = await views.campaigns(seen.pool, by.authority, before=before, limit=limit)
+        items = await views.campaigns(
+            seen.pool, by.authority, drafts=decisions.sees_drafts(by), before=before, limit=limit
+        )
         return {"items": items, "position": seen.position}
 
     @router.get("/{id}")
     async def show(id: UUID, by: By, moment: AsOf, response: Response) -> Answer:
         """The campaign now, or as of a version or an instant."""
+        decisions.visible((await campaigns.load(id)).state, by)
         past = await campaigns.log.read(id, upto=moment.version)
         past = past if moment.at is None else before(past, moment.at)
-        _visible(campaigns.fold(past).state, by)
+        if not past:
+            raise Refused("not-found")
         page = views.picture(id, past)
         response.headers["ETag"] = f'"{page["version"]}"'
         return page
@@ -234,20 +243,20 @@ def _add_reading(router: APIRouter, campaigns: Streams[Campaign], seen: Views) -
     @router.get("/{id}/source")
     async def source(id: UUID, by: By) -> Answer:
         """The plan's text as it was given."""
+        decisions.visible((await campaigns.load(id)).state, by)
         past = await campaigns.log.read(id, upto=1)
-        _visible(campaigns.fold(past).state, by)
         drafted: Any = past[0].event
         return {"text": drafted.source_text, "sha256": drafted.source_sha256}
 
     @router.get("/{id}/history")
     async def history(id: UUID, by: By) -> Answer:
-        _visible((await campaigns.load(id)).state, by)
+        decisions.visible((await campaigns.load(id)).state, by)
         return {"items": await history_of(campaigns.log, id)}
 
     @router.get("/{id}/guidance")
     async def guidance(id: UUID, by: By) -> Answer:
+        decisions.visible((await campaigns.load(id)).state, by)
         past = await campaigns.log.read(id)
-        _visible(campaigns.fold(past).state, by)
         found: Answer | None = views.picture(id, past).get("guidance")
         if found is None:
             raise Refused("not-found")
@@ -257,7 +266,7 @@ def _add_reading(router: APIRouter, campaigns: Streams[Campaign], seen: Views) -
     async def recipients(id: UUID, by: By) -> Answer:
         """The plan's recipients and the units that each seems to mean, for a person to confirm."""
         campaign = (await campaigns.load(id)).state
-        _visible(campaign, by)
+        decisions.visible(campaign, by)
         units = await views.units_of(seen.pool, by.authority)
         items = [
             {
@@ -276,8 +285,3 @@ def _shaped(field: str, value: Any) -> None:
     if any(not isinstance(value, dict) or not isinstance(value.get(p), str) for p in parts):
         message = "should have a name and a purpose"
         raise RequestValidationError([{"loc": ("body", "value"), "msg": message}])
-
-
-def _visible(campaign: Campaign, by: Acting) -> None:
-    if campaign.stage is Stage.absent or campaign.authority != by.authority:
-        raise Refused("not-found")

@@ -120,15 +120,17 @@ async def intake_opened(db: Db, event: IntakeOpened, recorded: Recorded) -> None
 
 
 async def campaigns(
-    pool: asyncpg.Pool, authority: str, *, before: int | None, limit: int
+    pool: asyncpg.Pool, authority: str, *, drafts: bool, before: int | None, limit: int
 ) -> list[dict[str, Any]]:
     """The authority's campaigns, newest first; `before` is the last position already seen."""
     rows = await pool.fetch(
         "SELECT * FROM views.campaign WHERE authority = $1 "
-        "AND ($2::bigint IS NULL OR position < $2) ORDER BY position DESC LIMIT $3",
+        "AND ($2::bigint IS NULL OR position < $2) AND ($4 OR state = 'launched') "
+        "ORDER BY position DESC LIMIT $3",
         authority,
         before,
         limit,
+        drafts,
     )
     return [dict(row) for row in rows]
 

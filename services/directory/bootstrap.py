@@ -5,14 +5,13 @@ from uuid import UUID, uuid4, uuid5
 
 from libs.eventlog.events import Context, Personal
 from libs.eventlog.log import Change, Log
-from libs.serving.acting import Acting
+from libs.serving.acting import SYSTEM, Acting
 from libs.serving.command import now
+from libs.serving.days import day_of
 from libs.serving.settings import Misconfigured
 from services.directory.decisions import (
-    SYSTEM,
     Unit,
     check_password,
-    day_of,
     establish_unit,
     open_account,
     register_official,

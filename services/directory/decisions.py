@@ -1,12 +1,12 @@
 """What may happen to units, officials and accounts. Pure: no clock, no storage, no network."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import msgspec
 
 from libs.eventlog.events import Event, Personal, Refused
-from libs.serving.acting import Acting
+from libs.serving.acting import SYSTEM, Acting
 from services.directory.events import (
     AccountLocked,
     AccountOpened,
@@ -20,7 +20,6 @@ from services.directory.events import (
     UnitEstablished,
 )
 
-SYSTEM = "system"  # the authority whose administrators set up all the others
 KINDS = ("authority", "department", "office", "commune", "external", "council", "cluster")
 DUTIES = ("lead-office", "home-affairs", "office", "commune", "department", "external", "council")
 ROLES = (
@@ -33,15 +32,11 @@ ROLES = (
     "council-secretary",
     "auditor",
 )
+# Who signs and numbers for the whole authority belongs to the authority itself, or to its office.
+KIND_OF_ROLE = {"chairman": "authority", "clerk": "office"}
 SHORTEST_PASSWORD = 12  # characters
 FAILURES_UNTIL_LOCKED = 5
 LOCKED_FOR = timedelta(minutes=15)
-VIETNAM = timezone(timedelta(hours=7))
-
-
-def day_of(at: datetime) -> date:
-    """The day on which an instant falls where the officials are."""
-    return at.astimezone(VIETNAM).date()
 
 
 def holds(day: date, valid_from: date, valid_to: date | None) -> bool:
@@ -169,6 +164,8 @@ def _appointed(new: AppointmentMade, unit: Unit, by: Acting) -> list[Event]:
     _on_list("role-unknown", new.role, ROLES)
     if new.valid_to is not None and new.valid_to <= new.valid_from:
         raise Refused("dates-reversed")
+    if new.role in KIND_OF_ROLE and unit.kind != KIND_OF_ROLE[new.role]:
+        raise Refused("role-not-of-unit", role=new.role, kind=KIND_OF_ROLE[new.role])
     if not holds(new.valid_from, unit.valid_from, unit.valid_to):
         raise Refused("unit-not-valid", unit=unit.code, on=new.valid_from.isoformat())
     return [msgspec.structs.replace(new, authority=unit.authority)]

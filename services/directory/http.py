@@ -13,8 +13,9 @@ from joserfc.jwk import KeySet
 from libs.eventlog.events import Context, Personal, Refused
 from libs.eventlog.log import Change, Log
 from libs.eventlog.views import Views
-from libs.serving.acting import Acting
+from libs.serving.acting import SYSTEM, Acting
 from libs.serving.command import AsOf, AtLeast, By, Command, accepted, acting, now
+from libs.serving.days import day_of
 from libs.serving.history import history_of
 from services.directory.bodies import (
     Closing,
@@ -27,13 +28,11 @@ from services.directory.bodies import (
     SignIn,
 )
 from services.directory.decisions import (
-    SYSTEM,
     Official,
     Unit,
     appoint,
     check_password,
     close_unit,
-    day_of,
     end_appointment,
     establish_unit,
     open_account,

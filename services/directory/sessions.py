@@ -18,11 +18,11 @@ from libs.eventlog.log import Log, Receipt
 from libs.eventlog.views import Views
 from libs.serving.acting import LIFETIME, Acting, Unauthenticated, signed
 from libs.serving.command import now
+from libs.serving.days import day_of
 from services.directory.decisions import (
     Account,
     Appointment,
     choose_appointment,
-    day_of,
     end_session,
     refuse_sign_in,
     sign_in,

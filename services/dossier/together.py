@@ -6,9 +6,10 @@ from uuid import UUID, uuid5
 
 from libs.eventlog.log import Change, Receipt, StaleVersion
 from libs.serving.command import CommandContext
+from libs.serving.days import day_of
 from services.dossier.decisions import appraisal, decision
 from services.dossier.decisions.register import SLIPS, assign_next, register_id
-from services.dossier.decisions.rules import Rules, day_of, rules_on
+from services.dossier.decisions.rules import Rules, rules_on
 from services.dossier.decisions.states import Decision
 from services.dossier.events import NumberAssigned
 from services.dossier.history import Histories

@@ -1,7 +1,7 @@
 """Remembers what the others tell and queues the notices that follow, in the same transaction."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from functools import partial
 from uuid import UUID
 
@@ -10,6 +10,7 @@ import msgspec
 from libs.eventlog.events import Context
 from libs.eventlog.message import Cursor, Later
 from libs.eventlog.streams import Streams
+from libs.serving.days import VIETNAM
 from services.notification.decisions import Notice, queue, told_of_decision, told_of_launch
 from services.notification.events import About, Occasion, Purpose
 from services.notification.heard import (
@@ -25,8 +26,6 @@ from services.notification.heard import (
 )
 from services.notification.history import notice_id
 from services.notification.templates import render
-
-VIET_NAM = timezone(timedelta(hours=7))
 
 
 class Heard(msgspec.Struct, frozen=True):
@@ -217,7 +216,7 @@ def _campaign_or_later(tx: Cursor, id: UUID) -> KnownCampaign:
 
 
 def _moment(at: datetime) -> str:
-    return f"{at.astimezone(VIET_NAM):%H:%M ngày %d/%m/%Y}"
+    return f"{at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
 
 
 def _names(tx: Cursor, codes: list[str]) -> dict[str, str]:

@@ -88,11 +88,11 @@ async def _recipients(organisation: Organisation, path: str) -> list[dict[str, A
 
 async def _directory_known(organisation: Organisation) -> None:
     """Waits until the campaign service has heard of every unit."""
-    auditor = organisation["auditor"]
-    head = (await auditor.get("directory", "/log?limit=1"))["head"]
+    administrator = organisation["administrator"]
+    head = (await administrator.get("directory", "/log?limit=1"))["head"]
 
     async def heard() -> bool:
-        followers = (await auditor.get("campaign", "/followers"))["followers"]
+        followers = (await administrator.get("campaign", "/followers"))["followers"]
         return bool(followers["campaign.directory"]["position"] >= head)
 
     await until("units known to the campaign service", heard)

@@ -25,7 +25,7 @@ async def tell(
     await nominating.appraise(organisation, dossiers)
     await awarding.award(organisation, campaign, keep)
     figures = await organisation["home"].get("dossier", f"/figures?campaign={campaign}")
-    replay = await _replayed(organisation["auditor"])
+    replay = await _replayed(organisation["administrator"])
     audit, events = await _verified(organisation["auditor"])
     return {
         "plan": str(path),
@@ -52,10 +52,10 @@ FIGURES = (
 )
 
 
-async def _replayed(auditor: Person) -> str:
+async def _replayed(administrator: Person) -> str:
     """Every service builds fresh views from its log and compares them with the live ones."""
     for service in WITH_VIEWS:
-        found = await auditor.post(service, "/views/comparison")
+        found = await administrator.post(service, "/views/comparison")
         if not found["equal"]:
             raise DemoFailed(f"{service}: {found['different']}")
     progress(f"Dựng lại từ nhật ký và so sánh: {len(WITH_VIEWS)} dịch vụ đều khớp")

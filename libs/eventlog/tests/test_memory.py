@@ -10,6 +10,7 @@ import pytest
 
 from libs.eventlog.events import Event, Personal, Refused
 from libs.eventlog.log import Log, StaleVersion
+from libs.eventlog.migrate import renew_epoch
 from libs.eventlog.streams import Streams
 from libs.eventlog.tests.test_streams import Box, Given, context, evolve, fill, open_box, shelf
 from libs.eventlog.vault import Vault
@@ -126,6 +127,34 @@ async def test_a_log_that_lost_its_end_is_read_anew(
         owner.execute("ALTER TABLE log.events ENABLE ALWAYS TRIGGER a_no_truncate")
     receipt = await here.record(box, lambda state: fill(state, 5), context())
     assert (receipt.version, (await there.load(box)).state) == (2, Box("a", 5))
+
+
+async def test_a_restored_log_of_the_same_length_is_read_anew(
+    replicas: Replicas, databases: ServiceDatabases
+) -> None:
+    """A restore cuts the connections and renews the epoch; other events may have followed it."""
+    here, _ = replicas
+    box = await opened_in_both(replicas)
+    await here.record(box, lambda state: fill(state, 1), context())
+    with psycopg.connect(databases.owner_dsn) as owner:
+        owner.execute("ALTER TABLE log.events DISABLE TRIGGER USER")
+        owner.execute(
+            "UPDATE log.events SET state = convert_to(replace(convert_from(state, 'UTF8'), "
+            "'\"things\":1', '\"things\":50'), 'UTF8') "
+            "WHERE originator_id = %s AND originator_version = 2",
+            [box],
+        )
+        for trigger in ("a_serialise", "a_append_only", "a_no_truncate"):
+            owner.execute(f"ALTER TABLE log.events ENABLE ALWAYS TRIGGER {trigger}".encode())
+    renew_epoch(databases.owner_dsn)
+    with psycopg.connect(databases.owner_dsn) as owner:
+        owner.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s "
+            "AND datname = current_database()",
+            ["thidua_dossier"],
+        )
+    await here.record(box, lambda state: fill(state, 1), context())
+    assert (await here.load(box)).state == Box("a", 51)
 
 
 async def test_what_a_person_said_is_not_kept_in_clear(replicas: Replicas) -> None:

@@ -132,3 +132,24 @@ async def test_handler_that_failed_is_tried_again(boxes: Streams[Box]) -> None:
         await views.at_least(receipt.position)
         assert len(tries) == 2
         assert views.error is None
+
+
+async def test_view_of_another_version_is_built_anew(boxes: Streams[Box]) -> None:
+    first = Views(projection, boxes.log)
+    await first.open()
+    receipt = await boxes.record(uuid4(), open_box, context())
+    await first.at_least(receipt.position)
+    await first.close()
+    wider = Projection("CREATE TABLE opened (id uuid PRIMARY KEY, label text NOT NULL)")
+
+    @wider.on(Opened)
+    async def opened(db: Db, event: Opened, recorded: Recorded) -> None:
+        await db.execute("INSERT INTO opened VALUES ($1, $2)", recorded.stream, event.label)
+
+    views = Views(wider, boxes.log)
+    await views.open()
+    try:
+        await views.at_least(receipt.position)
+        assert await views.pool.fetchval("SELECT label FROM views.opened") == "a"
+    finally:
+        await views.close()

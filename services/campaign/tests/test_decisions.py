@@ -56,7 +56,7 @@ drafted = CampaignDrafted("chi-lang", LEAD.official, "Thi đua", "plan.txt", "00
 confirmed = tuple(FieldConfirmed(field.id, field.value, False) for field in FIELDS)
 submitted = CampaignSubmitted(LEAD.official)
 approved = CampaignApproved(HEAD.official)
-signed = CampaignSigned(CHAIRMAN.official, "00")
+signed = CampaignSigned(CHAIRMAN.official, "00", ISSUED)
 numbered = CampaignNumbered(7, "KH-UBND", ISSUED)
 launched = CampaignLaunched(ID, "Thi đua", "", 7, "KH-UBND", ("bac-thuy",), ())
 guided = GuidanceIssued(ID, (), (), (), "", OPENS, CLOSES)
@@ -90,9 +90,16 @@ def guide(campaign: Campaign, by: Acting = HOME, **changes: Any) -> list[Event]:
     return decisions.issue_guidance(campaign, ID, **(told | changes), by=by)
 
 
+def number(
+    campaign: Campaign, register: Register, issued_on: date = ISSUED
+) -> tuple[list[Event], list[Event]]:
+    today = ISSUED + timedelta(days=3)
+    return decisions.number(campaign, register, ID, issued_on=issued_on, today=today, by=CLERK)
+
+
 def test_field_is_confirmed_as_read() -> None:
     assert decisions.confirm_field(given(drafted), "theme.0", by=LEAD) == [
-        FieldConfirmed("theme.0", "Thi đua chào mừng", corrected=False)
+        FieldConfirmed("theme.0", "Thi đua chào mừng", corrected=False, by=LEAD.official)
     ]
 
 
@@ -103,7 +110,7 @@ def test_corrected_abstract_names_the_campaign_anew() -> None:
 
 def test_corrected_field_is_marked_as_corrected() -> None:
     assert decisions.confirm_field(given(drafted), "theme.0", value="Khác", by=LEAD) == [
-        FieldConfirmed("theme.0", "Khác", corrected=True)
+        FieldConfirmed("theme.0", "Khác", corrected=True, by=LEAD.official)
     ]
 
 
@@ -113,7 +120,7 @@ def test_second_confirmation_changes_nothing() -> None:
 
 def test_added_field_counts_on_from_those_read() -> None:
     assert decisions.add_field(given(drafted), "theme", "Nữa", by=LEAD) == [
-        FieldAdded("theme.1", "theme", "Nữa")
+        FieldAdded("theme.1", "theme", "Nữa", by=LEAD.official)
     ]
 
 
@@ -136,8 +143,8 @@ def test_returned_plan_is_a_draft_again() -> None:
 
 def test_signature_fixes_the_confirmed_content() -> None:
     campaign = given(drafted, *confirmed, submitted, approved)
-    (event,) = decisions.sign(campaign, by=CHAIRMAN)
-    assert event == CampaignSigned(CHAIRMAN.official, decisions.content_hash(campaign))
+    (event,) = decisions.sign(campaign, on=ISSUED, by=CHAIRMAN)
+    assert event == CampaignSigned(CHAIRMAN.official, decisions.content_hash(campaign), ISSUED)
     changed = evolve(campaign, FieldConfirmed("theme.0", "Khác", True))
     assert decisions.content_hash(changed) != decisions.content_hash(campaign)
 
@@ -145,7 +152,7 @@ def test_signature_fixes_the_confirmed_content() -> None:
 def test_number_follows_the_last_of_the_register() -> None:
     register = assign(Register(), NumberAssigned(6, "KH-UBND", ISSUED, uuid4()))
     campaign = given(drafted, *confirmed, submitted, approved, signed)
-    assert decisions.number(campaign, register, ID, issued_on=ISSUED, by=CLERK) == (
+    assert number(campaign, register) == (
         [numbered],
         [NumberAssigned(7, "KH-UBND", ISSUED, ID)],
     )
@@ -171,6 +178,9 @@ def test_guidance_then_intake() -> None:
     assert decisions.open_intake(evolve(campaign, event), ID, by=HOME) == [IntakeOpened(ID)]
 
 
+SIGNED = given(drafted, *confirmed, submitted, approved, signed)
+
+
 @pytest.mark.parametrize(
     ("code", "decide"),
     [
@@ -182,8 +192,11 @@ def test_guidance_then_intake() -> None:
         ("unconfirmed-fields", lambda: decisions.submit(given(drafted), by=LEAD)),
         ("not-submitted", lambda: decisions.approve(given(drafted, *confirmed), by=HEAD)),
         ("not-allowed", lambda: decisions.approve(given(drafted, submitted), by=LEAD)),
-        ("not-approved", lambda: decisions.sign(given(drafted, submitted), by=CHAIRMAN)),
-        ("not-allowed", lambda: decisions.sign(given(drafted, approved), by=HEAD)),
+        ("not-approved", lambda: decisions.sign(given(drafted, submitted), on=ISSUED, by=CHAIRMAN)),
+        ("not-allowed", lambda: decisions.sign(given(drafted, approved), on=ISSUED, by=HEAD)),
+        ("issued-before-signed", lambda: number(SIGNED, Register(), date(2024, 4, 4))),
+        ("issued-in-future", lambda: number(SIGNED, Register(), date(2025, 1, 1))),
+        ("number-out-of-order", lambda: number(SIGNED, Register(3, date(2024, 4, 6)))),
         ("not-numbered", lambda: launch(given(drafted, signed))),
         ("already-launched", lambda: launch(given(*READY, launched))),
         ("scope-empty", lambda: launch(given(*READY), scope=[])),
@@ -243,8 +256,23 @@ def test_one_person_never_does_two_duties(same: str) -> None:
         "chairman", official=LEAD.official if same == "prepared" else HEAD.official
     )
     with pytest.raises(Refused) as refused:
-        decisions.sign(given(drafted, *confirmed, submitted, approved), by=chairman)
+        decisions.sign(given(drafted, *confirmed, submitted, approved), on=ISSUED, by=chairman)
     assert refused.value.code == "same-person"
+
+
+def test_whoever_corrected_a_field_does_not_approve() -> None:
+    corrected = FieldConfirmed("theme.0", "Khác", True, by=HEAD.official)
+    with pytest.raises(Refused) as refused:
+        decisions.approve(given(drafted, *confirmed, corrected, submitted), by=HEAD)
+    assert refused.value.code == "same-person"
+
+
+def test_draft_is_hidden_from_units_that_take_part() -> None:
+    commune = signing.official("leader", unit="bac-thuy", duty="commune")
+    with pytest.raises(Refused):
+        decisions.visible(given(drafted), commune)
+    decisions.visible(given(drafted), CLERK)
+    decisions.visible(given(*READY, launched), commune)
 
 
 @pytest.mark.parametrize(
@@ -252,7 +280,7 @@ def test_one_person_never_does_two_duties(same: str) -> None:
     [
         ((drafted, submitted), lambda c: decisions.submit(c, by=LEAD)),
         ((drafted, approved), lambda c: decisions.approve(c, by=HEAD)),
-        ((drafted, signed), lambda c: decisions.sign(c, by=CHAIRMAN)),
+        ((drafted, signed), lambda c: decisions.sign(c, on=ISSUED, by=CHAIRMAN)),
         ((drafted, guided, IntakeOpened(ID)), lambda c: decisions.open_intake(c, ID, by=HOME)),
     ],
 )

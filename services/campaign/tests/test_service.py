@@ -1,6 +1,7 @@
 """The campaign service over HTTP on a real PostgreSQL, from a plan's text to opened intake."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import psycopg
 import pytest
 
 from libs.serving.acting import Acting
+from libs.serving.days import day_of
 from libs.serving.tests import signing
 from libs.serving.tests.databases import ServiceDatabases, service_databases
 from services.campaign.app import create_app
@@ -90,7 +92,7 @@ async def launched(http: httpx.AsyncClient) -> str:
         (LEAD, "submission", None),
         (LEAD_HEAD, "approval", None),
         (CHAIRMAN, "signature", None),
-        (CLERK, "number", {"issued_on": "2024-04-05"}),
+        (CLERK, "number", {"issued_on": day_of(datetime.now(UTC)).isoformat()}),
     ]
     for by, noun, body in steps:
         (await post(http, by, f"/campaigns/{id}/{noun}", body)).raise_for_status()
@@ -268,6 +270,6 @@ async def test_number_is_given_to_the_version_that_was_seen(http: httpx.AsyncCli
     id = await confirmed(http)
     for by, noun in ((LEAD, "submission"), (LEAD_HEAD, "approval"), (CHAIRMAN, "signature")):
         (await post(http, by, f"/campaigns/{id}/{noun}")).raise_for_status()
-    body = {"issued_on": "2024-04-05"}
+    body = {"issued_on": day_of(datetime.now(UTC)).isoformat()}
     answer = await post(http, CLERK, f"/campaigns/{id}/number", body, **{"If-Match": '"1"'})
     assert await code_of(answer) == (412, "version-changed")

@@ -10,11 +10,11 @@ import msgspec
 import pytest
 
 from libs.eventlog.events import Event, Personal, Refused
-from libs.serving.acting import Acting
+from libs.serving.acting import SYSTEM, Acting
+from libs.serving.days import day_of
 from libs.serving.tests import signing
 from libs.serving.tests.stored import id_of
 from services.directory.decisions import (
-    SYSTEM,
     Account,
     Official,
     Unit,
@@ -22,7 +22,6 @@ from services.directory.decisions import (
     check_password,
     choose_appointment,
     close_unit,
-    day_of,
     end_appointment,
     end_session,
     establish_unit,

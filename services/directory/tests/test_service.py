@@ -9,9 +9,9 @@ import psycopg
 import pytest
 
 from libs.serving.acting import Tokens, published
+from libs.serving.days import day_of
 from libs.serving.tests import signing
 from services.directory.app import create_app
-from services.directory.decisions import day_of
 from services.directory.tests.conftest import CHI_LANG, NOI_VU, PASSWORD, SPECIALIST, Directory
 
 TODAY = day_of(datetime.now(UTC))

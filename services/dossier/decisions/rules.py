@@ -6,14 +6,13 @@ numbers that run through the year (NĐ 30/2020/NĐ-CP Đ15) and makes the counci
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from pathlib import Path
 
 import msgspec
 
 from services.dossier.terms import CouncilRules, Share
 
-VIET_NAM = timezone(timedelta(hours=7))
 PAPERS_OF_LAW = ("proposal-letter", "achievement-report", "minutes")
 
 
@@ -47,8 +46,3 @@ def rules_on(rules: Sequence[Rules], day: date) -> Rules:
     ordered = sorted(rules, key=lambda entry: entry.valid_from)
     holding = [entry for entry in ordered if entry.valid_from <= day]
     return holding[-1] if holding else ordered[0]
-
-
-def day_of(at: datetime) -> date:
-    """The day in Viet Nam: time limits count days of the office, the log is in UTC."""
-    return at.astimezone(VIET_NAM).date()

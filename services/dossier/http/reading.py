@@ -131,6 +131,7 @@ async def _duplicates(parts: Parts, dossier: Dossier, by: Acting) -> dict[UUID, 
     """By subject. A unit is not told who else is nominated elsewhere."""
     if not sees_all_units(by):
         return {}
+    await parts.up_to_date()  # a nomination just made elsewhere is what the reader must know
     subjects = [line.subject for line in dossier.lines.values()]
     return await queries.same_subject(parts.views.pool, dossier.campaign, subjects)
 

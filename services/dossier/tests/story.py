@@ -9,8 +9,8 @@ import httpx
 
 from libs.serving.acting import Acting
 from libs.serving.command import now
+from libs.serving.days import day_of
 from libs.serving.tests.signing import bearer, official
-from services.dossier.decisions.rules import day_of
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 PAPERS = ("proposal-letter", "achievement-report", "minutes")

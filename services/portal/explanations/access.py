@@ -68,6 +68,11 @@ ACCESS = {
         "Đơn vị có ngày thành lập và ngày kết thúc.",
         "Chọn ngày hoặc đơn vị khác.",
     ),
+    "role-not-of-unit": mend(
+        "Vai trò không thuộc loại đơn vị này",
+        "Chủ tịch thuộc cơ quan ban hành, văn thư thuộc văn phòng.",
+        "Chọn đơn vị hoặc vai trò khác.",
+    ),
     "dates-reversed": mend(
         "Ngày kết thúc trước ngày bắt đầu", "Hai ngày bị ngược.", "Sửa lại hai ngày."
     ),
@@ -93,6 +98,11 @@ ACCESS = {
         "Không nhận được tệp này",
         "Chỉ nhận PDF, ảnh hoặc văn bản; loại tệp được kiểm tra theo nội dung.",
         "Xuất lại tệp thành PDF.",
+    ),
+    "database-away": Explanation(
+        "Cơ sở dữ liệu tạm thời không trả lời",
+        "Chưa chắc việc của bạn đã được ghi; làm lại không tạo việc trùng.",
+        ("Thử lại sau ít phút.",),
     ),
     "service-away": Explanation(
         "Một phần của hệ thống tạm thời không trả lời",
