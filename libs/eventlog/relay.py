@@ -34,6 +34,9 @@ log = logging.getLogger(__name__)
 
 BATCH = 500  # events; the server takes at most 1000 messages in an atomic batch
 POLL = 1.0  # seconds between looks when nothing woke us: a NOTIFY may be lost, an event may not
+# Seconds between batches while events come faster than one at a time: the server flushes its files
+# four times for a batch of any size, and followers take a batch in one transaction.
+GATHER = 0.02
 CHECK = 30.0  # seconds after which an idle relay makes sure that the stream is still there
 RETRY = 0.5
 CONNECT_WITHIN = 3.0  # seconds; the client alone would try for ever, deaf to `stop`
@@ -184,6 +187,8 @@ class Relay:
             self._up_to_date, self._failures, self._error = time.monotonic(), 0, ""
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), POLL)
+            if len(rows) > 1:
+                await asyncio.sleep(GATHER)
 
     def _in_doubt(self, client: Client) -> bool:
         """After a reconnect the server may be another one; and a stream may be deleted any time."""
