@@ -93,7 +93,7 @@ def _show_sample_accounts(running: "Supervisor") -> None:
     urls = {name: environments.url(name) for name in SERVICES}
     password = environments.administrator_password().read_text()
     for line in provide(urls, password, secrets / "sample-accounts.json"):
-        print(line)
+        print(line, flush=True)
 
 
 def _serve(chosen: argparse.Namespace) -> int:

@@ -37,6 +37,11 @@ class Refused(RuntimeError):
     """It cannot start here; the message says why and what to do, in Vietnamese."""
 
 
+def aloud(line: str) -> None:
+    """To the screen at once, also where the screen is a file or another program."""
+    print(line, flush=True)
+
+
 def serve_command(service: str) -> Sequence[str]:
     return (sys.executable, "-m", "thidua", "serve", service)
 
@@ -69,7 +74,7 @@ class Supervisor:
         command: Command = serve_command,
         migrate: Migrate = migrate_database,
         stopping: threading.Event | None = None,
-        say: Callable[[str], None] = print,
+        say: Callable[[str], None] = aloud,
     ) -> None:
         self.layout = Layout(data.resolve())
         self.environments = Environments(self.layout, ports)
@@ -251,7 +256,7 @@ def run(
     services: Sequence[str] = SERVICES,
     command: Command = serve_command,
     on_ready: Callable[[Supervisor], None] | None = None,
-    say: Callable[[str], None] = print,
+    say: Callable[[str], None] = aloud,
 ) -> None:
     """Runs the system on `data` until Ctrl-C, SIGTERM or the end of its terminal.
 
