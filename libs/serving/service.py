@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 import uvicorn
 from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
 
 from libs.eventlog.events import Registry
 from libs.eventlog.faults import told
@@ -19,6 +20,7 @@ from libs.eventlog.views import Projection, Views
 from libs.serving.acting import Tokens
 from libs.serving.describing import describe, describe_signing_in
 from libs.serving.doors import doors
+from libs.serving.plain import shorten
 from libs.serving.problems import add_problem_handlers
 from libs.serving.settings import ServiceSettings
 
@@ -72,6 +74,9 @@ class Service:
         add_problem_handlers(app)
         for router in (*routers, doors(self)):  # routes are tried in this order
             describe(router)
+            for route in router.routes:
+                if isinstance(route, APIRoute):
+                    shorten(route)
             # As routes of the app's own: routers that FastAPI includes are walked on every request.
             app.router.routes.extend(router.routes)
         describe_signing_in(app)
