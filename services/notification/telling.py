@@ -71,7 +71,7 @@ class Telling:
             "ON CONFLICT (id) DO UPDATE SET title = excluded.title, scope = excluded.scope",
             [campaign.campaign, campaign.title, list(campaign.scope)],
         )
-        facts = {"title": campaign.title, "symbol": f"{campaign.number}/{campaign.symbol}"}
+        facts = {"title": campaign.title, "symbol": f"{campaign.number:02}/{campaign.symbol}"}
         told = told_of_launch(
             campaign.scope, [(line.purpose, line.units) for line in campaign.recipients]
         )

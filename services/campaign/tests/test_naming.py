@@ -10,6 +10,7 @@ from services.campaign.naming import name_of
     [
         ({"abstract.0": "Phát động Phong trào thi đua chào mừng"}, "Phong trào thi đua chào mừng"),
         ({"abstract.0": "Về việc phát động phong trào thi đua X."}, "Phong trào thi đua X"),
+        ({"abstract.0": "Phát động đợt thi đua hướng tới Z"}, "Đợt thi đua hướng tới Z"),
         ({"abstract.0": "Kế hoạch thi đua năm 2024"}, "Kế hoạch thi đua năm 2024"),
         ({"theme.0": "Thi đua chào mừng Đại hội."}, "Thi đua chào mừng Đại hội"),
         ({}, "Phong trào thi đua"),
