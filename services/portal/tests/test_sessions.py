@@ -22,7 +22,8 @@ def test_sealed_content_comes_back() -> None:
 
 def test_sealed_content_says_nothing_and_cannot_be_changed() -> None:
     sealed = Seal(KEY).close(HELD)
-    changed = sealed[:-2] + ("A" if sealed[-2] != "A" else "B") + sealed[-1]
+    middle = len(sealed) // 2  # the last letters may hold bits that mean nothing
+    changed = sealed[:middle] + ("A" if sealed[middle] != "A" else "B") + sealed[middle + 1 :]
     assert "secret" not in sealed
     assert Seal(KEY).open(changed, Held) is None
 
