@@ -16,6 +16,8 @@ handler per topic, so order holds across topics.
 """
 
 import asyncio
+import functools
+import inspect
 import json
 import logging
 from collections.abc import Callable
@@ -149,8 +151,13 @@ class LogFollower(PullStreamSubscriber):
         async def wanted(message: Any) -> bool:
             return topic in (EVERY, message.headers.get(TOPIC))
 
-        decorator: Callable[..., Any] = self(filter=wanted, **options)
-        return decorator
+        subscribe: Callable[..., Any] = self(filter=wanted, **options)
+
+        def register(handler: Callable[..., Any]) -> Callable[..., Any]:
+            subscribe(_off_the_loop(handler))
+            return handler
+
+        return register
 
     def health(self) -> Health:
         """Liveness is the event loop's; alarm on `dead`, `foreign`, `stalled_for` and Diverged."""
@@ -190,6 +197,18 @@ class LogFollower(PullStreamSubscriber):
             self.following.applier.stopping.set()  # finish the event in hand, commit, leave
             await asyncio.wait(self.tasks, timeout=self._outer_config.graceful_timeout)
         await super().stop()
+
+
+def _off_the_loop(handler: Callable[..., Any]) -> Callable[..., Any]:
+    """A plain function in a worker thread; FastStream's own way there takes three times as long."""
+    if inspect.iscoroutinefunction(handler):
+        return handler
+
+    @functools.wraps(handler)
+    async def in_thread(*args: Any, **named: Any) -> Any:
+        return await asyncio.to_thread(handler, *args, **named)
+
+    return in_thread
 
 
 def asyncapi(broker: NatsBroker, title: str, version: str = "1.0.0") -> dict[str, Any]:

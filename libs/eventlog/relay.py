@@ -36,7 +36,7 @@ BATCH = 500  # events; the server takes at most 1000 messages in an atomic batch
 POLL = 1.0  # seconds between looks when nothing woke us: a NOTIFY may be lost, an event may not
 # Seconds between batches while events come faster than one at a time: the server flushes its files
 # four times for a batch of any size, and followers take a batch in one transaction.
-GATHER = 0.02
+GATHER = 0.05
 CHECK = 30.0  # seconds after which an idle relay makes sure that the stream is still there
 RETRY = 0.5
 CONNECT_WITHIN = 3.0  # seconds; the client alone would try for ever, deaf to `stop`
