@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 UNTITLED = "Phong trào thi đua"
-_LAUNCHING = re.compile(r"^(về việc |v/v )?(phát động|tổ chức) (?=phong trào|đợt thi đua|thi đua)", re.IGNORECASE)
+_LAUNCHING = re.compile(
+    r"^(về việc |v/v )?(phát động|tổ chức) (?=phong trào|đợt thi đua|thi đua)", re.IGNORECASE
+)
 
 
 def name_of(values: Mapping[str, Any]) -> str:
