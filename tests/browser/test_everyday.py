@@ -26,7 +26,7 @@ async def test_notice_leads_to_what_it_is_about_and_is_read_then(screens: Screen
     unread = page.locator(".notices .unread")
     before = await unread.count()
     await unread.first.get_by_role("link").click()
-    await expect(page.locator("h1")).to_contain_text("Phát động đợt thi đua")
+    await expect(page.locator("h1")).to_contain_text("Đợt thi đua")
     await page.goto("/inbox")
     await expect(unread).to_have_count(before - 1)
 
