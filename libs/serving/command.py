@@ -100,15 +100,8 @@ def _misformed(header: str, form: str) -> RequestValidationError:
 Command = Annotated[CommandContext, Depends(command)]
 
 
-class Accepted(msgspec.Struct, frozen=True):
-    """The answer to every command: what changed, its version now, the position to read at least."""
-
-    id: UUID
-    version: int
-    position: int
-
-
 def accepted(receipt: Receipt, response: Response) -> dict[str, Any]:
+    """The answer to every command: what changed, its version now, the position to read at least."""
     response.headers["ETag"] = f'"{receipt.version}"'
     response.headers["X-Position"] = str(receipt.position)
     if receipt.replayed:

@@ -33,9 +33,6 @@ from services.campaign.events import (
 
 ARCHIVE = "archive"
 NOMINEE_KINDS = frozenset({"individual", "collective", "household"})
-MAY_STAY_OPEN = frozenset(
-    {"document_number", "document_date", "document_day", "document_month", "document_year"}
-)  # given by the clerk after signature (Decree 30/2020, art. 15)
 NEEDED = ("issuing_authority", "theme", "recipients")
 PREPARING_DUTIES = ("lead-office", "home-affairs", "office")
 

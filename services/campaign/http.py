@@ -1,16 +1,17 @@
 """People and programs reach campaigns over HTTP. No rules here: parse, call, answer."""
 
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 from fastapi.exceptions import RequestValidationError
 
-from libs.eventlog.events import Refused
+from libs.eventlog.events import Event, Refused
 from libs.eventlog.log import Change, StaleVersion, before
 from libs.eventlog.streams import Streams
 from libs.eventlog.views import Views
-from libs.serving.command import AsOf, AtLeast, By, Command, accepted
+from libs.serving.command import AsOf, AtLeast, By, Command, CommandContext, accepted
 from libs.serving.days import day_of
 from libs.serving.history import history_of
 from libs.serving.problems import Problem, problem
@@ -74,36 +75,36 @@ def _add_draft(router: APIRouter, campaigns: Streams[Campaign]) -> None:
         id: UUID, field: str, body: Confirmation, command: Command, response: Response
     ) -> Answer:
         _shaped(field.partition(".")[0], body.value)
-        receipt = await campaigns.record(
+        return await _recorded(
+            campaigns,
             id,
             lambda campaign: decisions.confirm_field(
                 campaign, field, value=body.value, by=command.by
             ),
-            command.context,
-            expected=command.expected,
+            command,
+            response,
         )
-        return accepted(receipt, response)
 
     @router.post("/{id}/fields", status_code=201)
     async def add_field(id: UUID, body: AddedField, command: Command, response: Response) -> Answer:
         _shaped(body.field, body.value)
-        receipt = await campaigns.record(
+        return await _recorded(
+            campaigns,
             id,
             lambda campaign: decisions.add_field(campaign, body.field, body.value, by=command.by),
-            command.context,
-            expected=command.expected,
+            command,
+            response,
         )
-        return accepted(receipt, response)
 
     @router.post("/{id}/submission")
     async def submit(id: UUID, command: Command, response: Response) -> Answer:
-        receipt = await campaigns.record(
+        return await _recorded(
+            campaigns,
             id,
             lambda campaign: decisions.submit(campaign, by=command.by),
-            command.context,
-            expected=command.expected,
+            command,
+            response,
         )
-        return accepted(receipt, response)
 
 
 def _add_approval(
@@ -111,33 +112,33 @@ def _add_approval(
 ) -> None:
     @router.post("/{id}/return")
     async def send_back(id: UUID, body: Reason, command: Command, response: Response) -> Answer:
-        receipt = await campaigns.record(
+        return await _recorded(
+            campaigns,
             id,
             lambda campaign: decisions.send_back(campaign, body.reason, by=command.by),
-            command.context,
-            expected=command.expected,
+            command,
+            response,
         )
-        return accepted(receipt, response)
 
     @router.post("/{id}/approval")
     async def approve(id: UUID, command: Command, response: Response) -> Answer:
-        receipt = await campaigns.record(
+        return await _recorded(
+            campaigns,
             id,
             lambda campaign: decisions.approve(campaign, by=command.by),
-            command.context,
-            expected=command.expected,
+            command,
+            response,
         )
-        return accepted(receipt, response)
 
     @router.post("/{id}/signature")
     async def sign(id: UUID, command: Command, response: Response) -> Answer:
-        receipt = await campaigns.record(
+        return await _recorded(
+            campaigns,
             id,
             lambda campaign: decisions.sign(campaign, on=day_of(command.at), by=command.by),
-            command.context,
-            expected=command.expected,
+            command,
+            response,
         )
-        return accepted(receipt, response)
 
     @router.post("/{id}/number")
     async def number(id: UUID, body: Numbering, command: Command, response: Response) -> Answer:
@@ -168,15 +169,15 @@ def _add_running(router: APIRouter, campaigns: Streams[Campaign]) -> None:
     @router.post("/{id}/launch")
     async def launch(id: UUID, body: Launch, command: Command, response: Response) -> Answer:
         recipients = [Recipient(r.label, r.purpose, tuple(r.units)) for r in body.recipients]
-        receipt = await campaigns.record(
+        return await _recorded(
+            campaigns,
             id,
             lambda campaign: decisions.launch(
                 campaign, id, scope=body.scope, recipients=recipients, by=command.by
             ),
-            command.context,
-            expected=command.expected,
+            command,
+            response,
         )
-        return accepted(receipt, response)
 
     @router.post("/{id}/guidance")
     async def issue_guidance(
@@ -184,7 +185,8 @@ def _add_running(router: APIRouter, campaigns: Streams[Campaign]) -> None:
     ) -> Answer:
         forms = [AwardForm(f.code, f.name, tuple(f.kinds), f.quota) for f in body.forms]
         criteria = [Criterion(c.kind, c.text) for c in body.criteria]
-        receipt = await campaigns.record(
+        return await _recorded(
+            campaigns,
             id,
             lambda campaign: decisions.issue_guidance(
                 campaign,
@@ -197,20 +199,19 @@ def _add_running(router: APIRouter, campaigns: Streams[Campaign]) -> None:
                 intake_until=body.intake_until,
                 by=command.by,
             ),
-            command.context,
-            expected=command.expected,
+            command,
+            response,
         )
-        return accepted(receipt, response)
 
     @router.post("/{id}/intake")
     async def open_intake(id: UUID, command: Command, response: Response) -> Answer:
-        receipt = await campaigns.record(
+        return await _recorded(
+            campaigns,
             id,
             lambda campaign: decisions.open_intake(campaign, id, by=command.by),
-            command.context,
-            expected=command.expected,
+            command,
+            response,
         )
-        return accepted(receipt, response)
 
 
 def _add_reading(router: APIRouter, campaigns: Streams[Campaign], seen: Views) -> None:
@@ -285,3 +286,14 @@ def _shaped(field: str, value: Any) -> None:
     if any(not isinstance(value, dict) or not isinstance(value.get(p), str) for p in parts):
         message = "should have a name and a purpose"
         raise RequestValidationError([{"loc": ("body", "value"), "msg": message}])
+
+
+async def _recorded(
+    campaigns: Streams[Campaign],
+    id: UUID,
+    decide: Callable[[Campaign], Sequence[Event]],
+    command: CommandContext,
+    response: Response,
+) -> Answer:
+    receipt = await campaigns.record(id, decide, command.context, expected=command.expected)
+    return accepted(receipt, response)

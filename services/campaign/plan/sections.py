@@ -77,10 +77,6 @@ def outline(parts: Sequence[Piece]) -> Outline:
     return Outline(preamble, sections)
 
 
-def is_heading(piece: Piece) -> bool:
-    return _opens(piece, None) is not None
-
-
 def _opens(piece: Piece, before: Piece | None) -> Section | None:
     text = piece.text
     if before is not None and dangles(before.text):

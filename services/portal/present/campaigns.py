@@ -8,7 +8,7 @@ from services.portal.known import Directory
 from services.portal.parts import Cell, Fact, State, Table
 from services.portal.present.values import sentence
 from services.portal.vietnamese import VIETNAM, day, instant, moment
-from services.portal.words import DUTIES, FIELDS, NOMINEES, PAPERS, PURPOSES
+from services.portal.words import FIELDS, NOMINEES, PAPERS, PURPOSES
 
 Answer = Mapping[str, Any]
 STEPS = {"sent": 1, "opened": 2, "acknowledged": 3}
@@ -192,10 +192,6 @@ def listing(campaigns: Sequence[Answer]) -> Table:
     )
     columns = ("Phong trào", "Trạng thái", "Số kế hoạch", "Phát động", "Hạn nhận hồ sơ")
     return Table("Các phong trào", columns, rows, "Chưa có phong trào nào.")
-
-
-def unit_word(unit: Answer) -> str:
-    return ", ".join(DUTIES.get(duty, duty) for duty in unit["duties"])
 
 
 def _ended(campaign: Answer) -> bool:
