@@ -8,8 +8,9 @@ are counted before they are made.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -22,6 +23,15 @@ log = logging.getLogger(__name__)
 
 EVERY = "*"  # in place of a topic: all of them
 Handle = Callable[[Delivery], Awaitable[None]]
+Outcome = TypeVar("Outcome")
+
+
+async def in_worker_thread(work: Coroutine[Any, Any, Outcome]) -> Outcome:
+    """Runs handlers on a loop of their own: they block, and the service's loop must go on.
+
+    One thread for a whole batch: a hop there and back for every event costs as much as its effect.
+    """
+    return await asyncio.to_thread(asyncio.run, work)
 
 
 class FollowerOptions(msgspec.Struct, frozen=True):
@@ -100,7 +110,7 @@ class Applier:
             await self._bury(connection, batch[0], verdict, self._options.tries)
             return
         with connection.cursor() as tx:
-            attempt = await self._attempt(tx, batch)
+            attempt = await in_worker_thread(self._attempt(tx, batch))
             if attempt.failed is None or attempt.error is None:
                 await self._move(connection, tx, attempt.applied)
                 return

@@ -8,10 +8,12 @@ or a message that names anything else is refused, so stored data never makes Pyt
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import msgspec
 from typing_extensions import dataclass_transform
+
+from libs.eventlog.ids import new_id
 
 Data = TypeVar("Data")
 EventClass = TypeVar("EventClass", bound="type[Event]")
@@ -83,7 +85,7 @@ class Context(msgspec.Struct, frozen=True):
 
     def meta(self) -> Meta:
         return Meta(
-            event_id=uuid4(),
+            event_id=new_id(),
             command=self.command,
             authority=self.authority,
             correlation=self.correlation,

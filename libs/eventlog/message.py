@@ -4,9 +4,8 @@
     def on_launched(message: Message[CampaignLaunched], tx: Tx, position: Position) -> None:
         tx.execute("INSERT …", [message.data.campaign_id, message.meta.recorded_at])
 
-Handlers that touch the database are plain `def`: they run in a worker thread, an `async def`
-would block the loop. They publish nothing and reach outside through `tx` only, because their
-transaction may be rolled back and run again.
+Handlers are plain `def` and may block: a batch runs in a worker thread. They publish nothing and
+reach outside through `tx` only, because their transaction may be rolled back and run again.
 """
 
 from contextvars import ContextVar

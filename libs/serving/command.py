@@ -4,13 +4,14 @@ import hashlib
 import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 import msgspec
 from fastapi import Depends, Header, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 
 from libs.eventlog.events import Context
+from libs.eventlog.ids import new_id
 from libs.eventlog.log import Receipt
 from libs.serving.acting import Acting, Tokens
 
@@ -61,7 +62,7 @@ async def command(request: Request) -> CommandContext:
         key = f"{by.official}:{given_key}"
         called = f"{request.method} {request.url.path}\n".encode()
         fingerprint = hashlib.sha256(called + await request.body()).digest()
-    id = uuid4()
+    id = new_id()
     context = Context(
         at=now(),
         authority=by.authority,

@@ -15,13 +15,13 @@ import msgspec
 from fastapi import Request, Response
 from fastapi.datastructures import DefaultPlaceholder
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute, request_response, serialize_response
+from fastapi.routing import APIRoute, serialize_response
 from pydantic import BaseModel
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from libs.serving.command import acting, command
 
 JSON = "application/json"
-Handler = Callable[[Request], Awaitable[Response]]
 Field = Any  # FastAPI's description of a parameter; its `validate` returns a value and errors
 
 
@@ -41,7 +41,7 @@ def shorten(route: APIRoute) -> None:
     """Puts the short road before the ordinary one, if the endpoint allows it."""
     plan = _planned(route)
     if plan is not None:
-        route.app = request_response(_handler(plan, route.get_route_handler()))
+        route.app = _short(plan, route.app)
 
 
 def _planned(route: APIRoute) -> _Plan | None:
@@ -100,29 +100,46 @@ def _answers_plainly(route: APIRoute) -> bool:
     )
 
 
-def _handler(plan: _Plan, ordinary: Handler) -> Handler:
-    async def handle(request: Request) -> Response:
+def _short(plan: _Plan, ordinary: ASGIApp) -> ASGIApp:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive, send)
         values = await _bound(plan, request)
         if values is None:
-            return await ordinary(request)
+            await ordinary(scope, _once_more(await request.body(), receive), send)
+            return
         for name, call in plan.dependencies:
             values[name] = await call(request)
-        told = Response()  # collects what the endpoint wants to say besides its content
-        told.raw_headers.clear()
-        told.status_code = 0
-        if plan.response is not None:
-            values[plan.response] = told
-        content = await plan.endpoint(**values)
-        if isinstance(content, Response):
-            return content
-        body = await serialize_response(
-            field=plan.answer, response_content=content, is_coroutine=True, dump_json=True
-        )
-        answer = Response(body, told.status_code or plan.status, media_type=JSON)
-        answer.raw_headers.extend(told.raw_headers)
-        return answer
+        answer = await _answer(plan, values)
+        await answer(scope, receive, send)
 
-    return handle
+    return app
+
+
+async def _answer(plan: _Plan, values: dict[str, Any]) -> Response:
+    told = Response()  # collects what the endpoint wants to say besides its content
+    told.raw_headers.clear()
+    told.status_code = 0
+    if plan.response is not None:
+        values[plan.response] = told
+    content = await plan.endpoint(**values)
+    if isinstance(content, Response):
+        return content
+    body = await serialize_response(
+        field=plan.answer, response_content=content, is_coroutine=True, dump_json=True
+    )
+    answer = Response(body, told.status_code or plan.status, media_type=JSON)
+    answer.raw_headers.extend(told.raw_headers)
+    return answer
+
+
+def _once_more(body: bytes, receive: Receive) -> Receive:
+    """The request's messages as if nobody had read its body yet."""
+    due: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def received() -> Message:
+        return due.pop() if due else await receive()
+
+    return received
 
 
 async def _bound(plan: _Plan, request: Request) -> dict[str, Any] | None:

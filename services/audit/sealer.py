@@ -2,12 +2,12 @@
 
 import asyncio
 import logging
-from uuid import uuid4
 
 import asyncpg
 
 from libs.eventlog.batch import Busy, OutcomeUnknown, VersionConflict
 from libs.eventlog.events import Context
+from libs.eventlog.ids import new_id
 from libs.eventlog.log import Log
 from libs.eventlog.views import ViewBehind, Views
 from libs.serving.command import now
@@ -63,7 +63,7 @@ class Sealer:
             self._signer.note(Checkpoint(frontier.size, frontier.root)),
             tuple(peak.hex() for peak in frontier.peaks),
         )
-        context = Context(at=now(), authority="system", command="checkpoint", correlation=uuid4())
+        context = Context(at=now(), authority="system", command="checkpoint", correlation=new_id())
         receipt = await self._streams.record(
             checkpoint_id(frontier.size), lambda already: seal(already, checkpoint), context
         )

@@ -1,9 +1,10 @@
 """The first administrator, on an empty log: everybody else is registered by one."""
 
 from collections.abc import Sequence
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid5
 
 from libs.eventlog.events import Context, Personal
+from libs.eventlog.ids import new_id
 from libs.eventlog.log import Change, Log
 from libs.serving.acting import SYSTEM, Acting
 from libs.serving.command import now
@@ -40,7 +41,7 @@ async def open_first_account(log: Log, passwords: Passwords, password: str | Non
     if password is None:
         raise Misconfigured("THIDUA_ADMIN_PASSWORD_FILE is needed while there is no administrator")
     check_password(password)
-    context = Context(at=now(), authority=SYSTEM, command="bootstrap", correlation=uuid4())
+    context = Context(at=now(), authority=SYSTEM, command="bootstrap", correlation=new_id())
     await log.transact(lambda: _first(log, context), context)
     await passwords.give(ACCOUNT, await passwords.hashed(password))
 

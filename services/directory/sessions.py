@@ -7,13 +7,14 @@ import secrets
 import time
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import asyncpg
 import msgspec
 from joserfc.jwk import OKPKey
 
 from libs.eventlog.events import Context, Refused
+from libs.eventlog.ids import new_id
 from libs.eventlog.log import Log, Receipt
 from libs.eventlog.views import Views
 from libs.serving.acting import LIFETIME, Acting, Unauthenticated, signed
@@ -121,13 +122,13 @@ class Sessions:
     ) -> dict[str, Any]:
         secret = secrets.token_urlsafe(32)
         session = Session(
-            uuid4(), account, official, appointment.id, _hash(secret), at + self._lasts, None
+            new_id(), account, official, appointment.id, _hash(secret), at + self._lasts, None
         )
         context = Context(
             at=at,
             authority=appointment.authority,
             command="sign-in",
-            correlation=uuid4(),
+            correlation=new_id(),
             actor=official,
             appointment=appointment.id,
             role=appointment.role,
@@ -192,7 +193,7 @@ def _context(account: Account, command: str, at: datetime) -> Context:
         at=at,
         authority=account.authority,
         command=command,
-        correlation=uuid4(),
+        correlation=new_id(),
         actor=account.official,
     )
 

@@ -9,12 +9,12 @@ import io
 import os
 import zipfile
 from pathlib import Path
-from uuid import uuid4
 
 import msgspec
 import puremagic
 
 from libs.eventlog.events import Refused
+from libs.eventlog.ids import new_id
 
 LARGEST = 20 * 1024 * 1024  # bytes
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -51,7 +51,7 @@ class Evidence:
         if path.exists():
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{sha256}.{uuid4().hex}")
+        unfinished = path.with_name(f".{sha256}.{new_id().hex}")
         try:
             with unfinished.open("xb") as file:
                 file.write(content)

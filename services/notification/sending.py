@@ -14,12 +14,12 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import asyncpg
 from eventsourcing.persistence import PersistenceError
 
 from libs.eventlog.events import Context, Event
+from libs.eventlog.ids import new_id
 from libs.eventlog.streams import Streams
 from libs.eventlog.views import Db, ViewBehind, Views
 from services.notification import views
@@ -131,7 +131,7 @@ class Sender:
         context = Context(
             at=_now(),
             authority=notice.authority,
-            command=str(uuid4()),
+            command=str(new_id()),
             correlation=notice.correlation,
         )
         receipt = await self._notices.record(notice.id, remembered, context)
