@@ -53,7 +53,7 @@ class Projection:
 
     def __init__(self, ddl: str) -> None:
         self.ddl = ddl
-        self._handlers: dict[type[Event], Handler] = {}
+        self.handlers: dict[type[Event], Handler] = {}
 
     @property
     def digest(self) -> str:
@@ -63,17 +63,26 @@ class Projection:
     def on(self, *events: type[Event]) -> Callable[[Handler], Handler]:
         def register(handler: Handler) -> Handler:
             for event in events:
-                if event in self._handlers:
+                if event in self.handlers:
                     raise ValueError(f"{event.__name__} has two handlers")
-                self._handlers[event] = handler
+                self.handlers[event] = handler
             return handler
 
         return register
 
     async def apply(self, db: Db, recorded: Recorded) -> None:
-        handler = self._handlers.get(type(recorded.event))
+        handler = self.handlers.get(type(recorded.event))
         if handler is not None:
             await handler(db, recorded.event, recorded)
+
+
+def combined(*parts: Projection) -> Projection:
+    """One projection of several that each know some tables; an event still has one handler."""
+    whole = Projection("\n".join(part.ddl for part in parts))
+    for part in parts:
+        for event, handler in part.handlers.items():
+            whole.on(event)(handler)
+    return whole
 
 
 class Views:

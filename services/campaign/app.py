@@ -6,7 +6,8 @@ from libs.serving.service import Service, serve
 from libs.serving.settings import read_settings
 from services.campaign.events import events
 from services.campaign.history import campaigns_of, registers_of
-from services.campaign.http import routes
+from services.campaign.http import guiding, launching, planning, reading
+from services.campaign.http.doors import Parts
 from services.campaign.messages import subscriptions
 from services.campaign.settings import Settings
 from services.campaign.views import projection
@@ -14,8 +15,9 @@ from services.campaign.views import projection
 
 def create_app(settings: Settings) -> FastAPI:
     service = Service("campaign", settings, events, projection, broker=subscriptions(settings))
-    campaigns, registers = campaigns_of(service.log), registers_of(service.log)
-    return service.app("Phong trào thi đua", [routes(campaigns, registers, service.views)])
+    parts = Parts(campaigns_of(service.log), registers_of(service.log), service.views)
+    groups = (planning, launching, guiding, reading)
+    return service.app("Phong trào thi đua", [group.routes(parts) for group in groups])
 
 
 def main() -> None:

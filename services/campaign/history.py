@@ -8,7 +8,7 @@ import msgspec
 from libs.eventlog.events import Event
 from libs.eventlog.log import Log
 from libs.eventlog.streams import Streams
-from services.campaign.decisions import Campaign, Register, Stage
+from services.campaign.decisions.states import Campaign, Register, Stage
 from services.campaign.events import (
     CampaignApproved,
     CampaignDrafted,

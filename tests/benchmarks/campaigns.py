@@ -9,8 +9,8 @@ from libs.eventlog.events import Context
 from libs.eventlog.log import Change, Log
 from libs.serving.acting import Acting
 from libs.serving.command import now
-from services.campaign import decisions
-from services.campaign.decisions import Campaign
+from services.campaign.decisions import planning
+from services.campaign.decisions.states import Campaign
 from services.campaign.events import events
 from services.campaign.provenance import Draft, drafted_from
 
@@ -46,7 +46,7 @@ async def _draft(dsn: str, count: int, by: Acting) -> list[str]:
 
 
 async def _draft_one(log: Log, id: UUID, by: Acting) -> None:
-    drafted = decisions.draft(
+    drafted = planning.draft(
         Campaign(),
         title=plan().title,
         source_name=PLAN.name,

@@ -23,7 +23,7 @@ from libs.serving.problems import add_problem_handlers
 from libs.serving.service import MAX_BODY, serve, spare_the_collector
 from libs.serving.settings import ServiceSettings, read_settings
 from services.campaign.bodies import Confirmation
-from services.campaign.decisions import PREPARING_DUTIES
+from services.campaign.decisions.access import PREPARING_DUTIES
 
 POOL = 16  # as many connections as there are clients
 

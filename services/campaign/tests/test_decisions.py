@@ -9,8 +9,8 @@ import pytest
 from libs.eventlog.events import Event, Refused
 from libs.serving.acting import Acting
 from libs.serving.tests import signing
-from services.campaign import decisions
-from services.campaign.decisions import Campaign, Register
+from services.campaign.decisions import access, guiding, launching, planning
+from services.campaign.decisions.states import Campaign, Register
 from services.campaign.events import (
     AwardForm,
     CampaignApproved,
@@ -75,7 +75,7 @@ def launch(campaign: Campaign, by: Acting = CLERK, **changes: Any) -> list[Event
         "scope": ["bac-thuy"],
         "recipients": [Recipient("Sở Nội vụ", "for-information", ("so-noi-vu",))],
     }
-    return decisions.launch(campaign, ID, **(told | changes), by=by)
+    return launching.launch(campaign, ID, **(told | changes), by=by)
 
 
 def guide(campaign: Campaign, by: Acting = HOME, **changes: Any) -> list[Event]:
@@ -87,18 +87,18 @@ def guide(campaign: Campaign, by: Acting = HOME, **changes: Any) -> list[Event]:
         "intake_from": OPENS,
         "intake_until": CLOSES,
     }
-    return decisions.issue_guidance(campaign, ID, **(told | changes), by=by)
+    return guiding.issue_guidance(campaign, ID, **(told | changes), by=by)
 
 
 def number(
     campaign: Campaign, register: Register, issued_on: date = ISSUED
 ) -> tuple[list[Event], list[Event]]:
     today = ISSUED + timedelta(days=3)
-    return decisions.number(campaign, register, ID, issued_on=issued_on, today=today, by=CLERK)
+    return launching.number(campaign, register, ID, issued_on=issued_on, today=today, by=CLERK)
 
 
 def test_field_is_confirmed_as_read() -> None:
-    assert decisions.confirm_field(given(drafted), "theme.0", by=LEAD) == [
+    assert planning.confirm_field(given(drafted), "theme.0", by=LEAD) == [
         FieldConfirmed("theme.0", "Thi đua chào mừng", corrected=False, by=LEAD.official)
     ]
 
@@ -109,33 +109,33 @@ def test_corrected_abstract_names_the_campaign_anew() -> None:
 
 
 def test_corrected_field_is_marked_as_corrected() -> None:
-    assert decisions.confirm_field(given(drafted), "theme.0", value="Khác", by=LEAD) == [
+    assert planning.confirm_field(given(drafted), "theme.0", value="Khác", by=LEAD) == [
         FieldConfirmed("theme.0", "Khác", corrected=True, by=LEAD.official)
     ]
 
 
 def test_second_confirmation_changes_nothing() -> None:
-    assert decisions.confirm_field(given(drafted, *confirmed), "theme.0", by=LEAD) == []
+    assert planning.confirm_field(given(drafted, *confirmed), "theme.0", by=LEAD) == []
 
 
 def test_added_field_counts_on_from_those_read() -> None:
-    assert decisions.add_field(given(drafted), "theme", "Nữa", by=LEAD) == [
+    assert planning.add_field(given(drafted), "theme", "Nữa", by=LEAD) == [
         FieldAdded("theme.1", "theme", "Nữa", by=LEAD.official)
     ]
 
 
 def test_confirmed_plan_is_submitted() -> None:
-    assert decisions.submit(given(drafted, *confirmed), by=LEAD) == [submitted]
+    assert planning.submit(given(drafted, *confirmed), by=LEAD) == [submitted]
 
 
 def test_submitted_plan_is_approved_by_another() -> None:
     campaign = given(drafted, *confirmed, submitted)
-    assert decisions.approve(campaign, by=HEAD) == [approved]
+    assert planning.approve(campaign, by=HEAD) == [approved]
 
 
 def test_returned_plan_is_a_draft_again() -> None:
     campaign = given(drafted, *confirmed, submitted)
-    assert decisions.send_back(campaign, "Thiếu căn cứ", by=HEAD) == [
+    assert planning.send_back(campaign, "Thiếu căn cứ", by=HEAD) == [
         CampaignReturned("Thiếu căn cứ")
     ]
     assert given(drafted, *confirmed, submitted, CampaignReturned("x")).stage == "draft"
@@ -143,10 +143,10 @@ def test_returned_plan_is_a_draft_again() -> None:
 
 def test_signature_fixes_the_confirmed_content() -> None:
     campaign = given(drafted, *confirmed, submitted, approved)
-    (event,) = decisions.sign(campaign, on=ISSUED, by=CHAIRMAN)
-    assert event == CampaignSigned(CHAIRMAN.official, decisions.content_hash(campaign), ISSUED)
+    (event,) = launching.sign(campaign, on=ISSUED, by=CHAIRMAN)
+    assert event == CampaignSigned(CHAIRMAN.official, launching.content_hash(campaign), ISSUED)
     changed = evolve(campaign, FieldConfirmed("theme.0", "Khác", True))
-    assert decisions.content_hash(changed) != decisions.content_hash(campaign)
+    assert launching.content_hash(changed) != launching.content_hash(campaign)
 
 
 def test_number_follows_the_last_of_the_register() -> None:
@@ -175,7 +175,7 @@ def test_launch_names_scope_and_recipients() -> None:
 def test_guidance_then_intake() -> None:
     campaign = given(*READY, launched)
     (event,) = guide(campaign)
-    assert decisions.open_intake(evolve(campaign, event), ID, by=HOME) == [IntakeOpened(ID)]
+    assert guiding.open_intake(evolve(campaign, event), ID, by=HOME) == [IntakeOpened(ID)]
 
 
 SIGNED = given(drafted, *confirmed, submitted, approved, signed)
@@ -184,16 +184,16 @@ SIGNED = given(drafted, *confirmed, submitted, approved, signed)
 @pytest.mark.parametrize(
     ("code", "decide"),
     [
-        ("not-found", lambda: decisions.submit(Campaign(), by=LEAD)),
-        ("not-found", lambda: decisions.submit(given(drafted), by=FOREIGN)),
-        ("not-allowed", lambda: decisions.confirm_field(given(drafted), "theme.0", by=CLERK)),
-        ("unknown-field", lambda: decisions.confirm_field(given(drafted), "x.0", by=LEAD)),
-        ("value-empty", lambda: decisions.add_field(given(drafted), "theme", "", by=LEAD)),
-        ("unconfirmed-fields", lambda: decisions.submit(given(drafted), by=LEAD)),
-        ("not-submitted", lambda: decisions.approve(given(drafted, *confirmed), by=HEAD)),
-        ("not-allowed", lambda: decisions.approve(given(drafted, submitted), by=LEAD)),
-        ("not-approved", lambda: decisions.sign(given(drafted, submitted), on=ISSUED, by=CHAIRMAN)),
-        ("not-allowed", lambda: decisions.sign(given(drafted, approved), on=ISSUED, by=HEAD)),
+        ("not-found", lambda: planning.submit(Campaign(), by=LEAD)),
+        ("not-found", lambda: planning.submit(given(drafted), by=FOREIGN)),
+        ("not-allowed", lambda: planning.confirm_field(given(drafted), "theme.0", by=CLERK)),
+        ("unknown-field", lambda: planning.confirm_field(given(drafted), "x.0", by=LEAD)),
+        ("value-empty", lambda: planning.add_field(given(drafted), "theme", "", by=LEAD)),
+        ("unconfirmed-fields", lambda: planning.submit(given(drafted), by=LEAD)),
+        ("not-submitted", lambda: planning.approve(given(drafted, *confirmed), by=HEAD)),
+        ("not-allowed", lambda: planning.approve(given(drafted, submitted), by=LEAD)),
+        ("not-approved", lambda: launching.sign(given(drafted, submitted), on=ISSUED, by=CHAIRMAN)),
+        ("not-allowed", lambda: launching.sign(given(drafted, approved), on=ISSUED, by=HEAD)),
         ("issued-before-signed", lambda: number(SIGNED, Register(), date(2024, 4, 4))),
         ("issued-in-future", lambda: number(SIGNED, Register(), date(2025, 1, 1))),
         ("number-out-of-order", lambda: number(SIGNED, Register(3, date(2024, 4, 6)))),
@@ -217,7 +217,7 @@ SIGNED = given(drafted, *confirmed, submitted, approved, signed)
             "unknown-kind",
             lambda: guide(given(*READY, launched), criteria=[Criterion("horse", "x")]),
         ),
-        ("guidance-missing", lambda: decisions.open_intake(given(*READY, launched), ID, by=HOME)),
+        ("guidance-missing", lambda: guiding.open_intake(given(*READY, launched), ID, by=HOME)),
     ],
 )
 def test_rule_refuses_with_its_code(code: str, decide: Any) -> None:
@@ -229,7 +229,7 @@ def test_rule_refuses_with_its_code(code: str, decide: Any) -> None:
 def test_who_submitted_does_not_approve() -> None:
     campaign = given(drafted, *confirmed, CampaignSubmitted(HEAD.official))
     with pytest.raises(Refused) as refused:
-        decisions.approve(campaign, by=HEAD)
+        planning.approve(campaign, by=HEAD)
     assert refused.value.code == "same-person"
 
 
@@ -239,8 +239,8 @@ COMMUNE = signing.official("leader", unit="bac-thuy", duty="commune")
 @pytest.mark.parametrize(
     "decide",
     [
-        lambda: decisions.approve(given(drafted, *confirmed, submitted), by=COMMUNE),
-        lambda: decisions.send_back(given(drafted, *confirmed, submitted), "-", by=COMMUNE),
+        lambda: planning.approve(given(drafted, *confirmed, submitted), by=COMMUNE),
+        lambda: planning.send_back(given(drafted, *confirmed, submitted), "-", by=COMMUNE),
         lambda: launch(given(*READY), by=COMMUNE),
     ],
 )
@@ -256,32 +256,32 @@ def test_one_person_never_does_two_duties(same: str) -> None:
         "chairman", official=LEAD.official if same == "prepared" else HEAD.official
     )
     with pytest.raises(Refused) as refused:
-        decisions.sign(given(drafted, *confirmed, submitted, approved), on=ISSUED, by=chairman)
+        launching.sign(given(drafted, *confirmed, submitted, approved), on=ISSUED, by=chairman)
     assert refused.value.code == "same-person"
 
 
 def test_whoever_corrected_a_field_does_not_approve() -> None:
     corrected = FieldConfirmed("theme.0", "Khác", True, by=HEAD.official)
     with pytest.raises(Refused) as refused:
-        decisions.approve(given(drafted, *confirmed, corrected, submitted), by=HEAD)
+        planning.approve(given(drafted, *confirmed, corrected, submitted), by=HEAD)
     assert refused.value.code == "same-person"
 
 
 def test_draft_is_hidden_from_units_that_take_part() -> None:
     commune = signing.official("leader", unit="bac-thuy", duty="commune")
     with pytest.raises(Refused):
-        decisions.visible(given(drafted), commune)
-    decisions.visible(given(drafted), CLERK)
-    decisions.visible(given(*READY, launched), commune)
+        access.visible(given(drafted), commune)
+    access.visible(given(drafted), CLERK)
+    access.visible(given(*READY, launched), commune)
 
 
 @pytest.mark.parametrize(
     ("stage", "decide"),
     [
-        ((drafted, submitted), lambda c: decisions.submit(c, by=LEAD)),
-        ((drafted, approved), lambda c: decisions.approve(c, by=HEAD)),
-        ((drafted, signed), lambda c: decisions.sign(c, on=ISSUED, by=CHAIRMAN)),
-        ((drafted, guided, IntakeOpened(ID)), lambda c: decisions.open_intake(c, ID, by=HOME)),
+        ((drafted, submitted), lambda c: planning.submit(c, by=LEAD)),
+        ((drafted, approved), lambda c: planning.approve(c, by=HEAD)),
+        ((drafted, signed), lambda c: launching.sign(c, on=ISSUED, by=CHAIRMAN)),
+        ((drafted, guided, IntakeOpened(ID)), lambda c: guiding.open_intake(c, ID, by=HOME)),
     ],
 )
 def test_repeat_records_nothing(stage: tuple[Event, ...], decide: Any) -> None:

@@ -1,14 +1,12 @@
-"""What can be asked about campaigns: the list, and one campaign as of any version."""
+"""One campaign as people see it, as of any version."""
 
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import msgspec
 
 from libs.eventlog.log import Recorded
-from libs.eventlog.views import Db, Projection
 from services.campaign.events import (
     CampaignApproved,
     CampaignDrafted,
@@ -23,124 +21,6 @@ from services.campaign.events import (
     IntakeOpened,
 )
 from services.campaign.naming import name_of
-from services.campaign.recipients import Unit
-
-projection = Projection("""
-CREATE TABLE campaign (
-    id          uuid PRIMARY KEY,
-    authority   text NOT NULL,
-    title       text NOT NULL,
-    state       text NOT NULL,
-    lead_unit   text NOT NULL DEFAULT '',
-    number      int,
-    symbol      text,
-    drafted_at  timestamptz NOT NULL,
-    launched_at timestamptz,
-    intake_from timestamptz,
-    intake_until timestamptz,
-    intake_open boolean NOT NULL DEFAULT false,
-    position    bigint NOT NULL);
-CREATE TABLE campaign_scope (
-    campaign uuid NOT NULL, unit text NOT NULL, PRIMARY KEY (campaign, unit));
-CREATE INDEX ON campaign_scope (unit);
-""")
-
-STATES: dict[type, str] = {
-    CampaignSubmitted: "submitted",
-    CampaignReturned: "draft",
-    CampaignApproved: "approved",
-    CampaignSigned: "signed",
-}
-
-
-@projection.on(CampaignDrafted)
-async def drafted(db: Db, event: CampaignDrafted, recorded: Recorded) -> None:
-    await db.execute(
-        "INSERT INTO campaign (id, authority, title, state, drafted_at, position) "
-        "VALUES ($1, $2, $3, 'draft', $4, $5)",
-        recorded.stream,
-        event.authority,
-        event.title,
-        recorded.meta.recorded_at,
-        recorded.position,
-    )
-
-
-@projection.on(FieldConfirmed)
-async def renamed(db: Db, event: FieldConfirmed, recorded: Recorded) -> None:
-    if event.id == "abstract.0":
-        title = name_of({event.id: event.value})
-        await db.execute("UPDATE campaign SET title = $2 WHERE id = $1", recorded.stream, title)
-
-
-@projection.on(CampaignSubmitted, CampaignReturned, CampaignApproved, CampaignSigned)
-async def moved(db: Db, event: Any, recorded: Recorded) -> None:
-    await db.execute(
-        "UPDATE campaign SET state = $2 WHERE id = $1", recorded.stream, STATES[type(event)]
-    )
-
-
-@projection.on(CampaignNumbered)
-async def numbered(db: Db, event: CampaignNumbered, recorded: Recorded) -> None:
-    await db.execute(
-        "UPDATE campaign SET state = 'numbered', number = $2, symbol = $3 WHERE id = $1",
-        recorded.stream,
-        event.number,
-        event.symbol,
-    )
-
-
-@projection.on(CampaignLaunched)
-async def launched(db: Db, event: CampaignLaunched, recorded: Recorded) -> None:
-    await db.execute(
-        "UPDATE campaign SET state = 'launched', lead_unit = $2, launched_at = $3 WHERE id = $1",
-        recorded.stream,
-        event.lead_unit,
-        recorded.meta.recorded_at,
-    )
-    await db.executemany(
-        "INSERT INTO campaign_scope VALUES ($1, $2)",
-        [(recorded.stream, unit) for unit in event.scope],
-    )
-
-
-@projection.on(GuidanceIssued)
-async def guidance_issued(db: Db, event: GuidanceIssued, recorded: Recorded) -> None:
-    await db.execute(
-        "UPDATE campaign SET intake_from = $2, intake_until = $3 WHERE id = $1",
-        recorded.stream,
-        event.intake_from,
-        event.intake_until,
-    )
-
-
-@projection.on(IntakeOpened)
-async def intake_opened(db: Db, event: IntakeOpened, recorded: Recorded) -> None:
-    await db.execute("UPDATE campaign SET intake_open = true WHERE id = $1", recorded.stream)
-
-
-async def campaigns(
-    pool: asyncpg.Pool, authority: str, *, drafts: bool, before: int | None, limit: int
-) -> list[dict[str, Any]]:
-    """The authority's campaigns, newest first; `before` is the last position already seen."""
-    rows = await pool.fetch(
-        "SELECT * FROM views.campaign WHERE authority = $1 "
-        "AND ($2::bigint IS NULL OR position < $2) AND ($4 OR state = 'launched') "
-        "ORDER BY position DESC LIMIT $3",
-        authority,
-        before,
-        limit,
-        drafts,
-    )
-    return [dict(row) for row in rows]
-
-
-async def units_of(pool: asyncpg.Pool, authority: str) -> list[Unit]:
-    """The units that the directory has told us of."""
-    rows = await pool.fetch(
-        "SELECT code, name, kind FROM following.unit WHERE authority = $1 ORDER BY code", authority
-    )
-    return [Unit(**row) for row in rows]
 
 
 def picture(id: UUID, past: Sequence[Recorded]) -> dict[str, Any]:

@@ -1,0 +1,46 @@
+"""Who may see, prepare and change a campaign."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from libs.eventlog.events import Refused
+from libs.serving.acting import Acting
+from services.campaign.decisions.states import Campaign, Stage
+
+PREPARING_DUTIES = ("lead-office", "home-affairs", "office")
+
+
+def visible(campaign: Campaign, by: Acting) -> None:
+    """Drafts are for those who prepare, decide or audit; a launched plan is everybody's."""
+    own(campaign, by)
+    if campaign.stage is not Stage.launched and not sees_drafts(by):
+        raise Refused("not-found")
+
+
+def sees_drafts(by: Acting) -> bool:
+    return by.duty in PREPARING_DUTIES or by.role in ("chairman", "clerk", "auditor")
+
+
+def own(campaign: Campaign, by: Acting) -> None:
+    if campaign.stage is Stage.absent or campaign.authority != by.authority:
+        raise Refused("not-found")
+
+
+def editable(campaign: Campaign, by: Acting) -> None:
+    own(campaign, by)
+    prepares(by)
+    if campaign.stage is not Stage.draft:
+        raise Refused("not-a-draft", stage=campaign.stage)
+
+
+def prepares(by: Acting, *roles: str) -> None:
+    """Refused for units that only take part: a plan is the affair of those who draw it up."""
+    by.require(*roles or ("specialist", "leader"))
+    if by.duty not in PREPARING_DUTIES:
+        raise Refused("not-allowed", duty=by.duty, needs=list(PREPARING_DUTIES))
+
+
+def another_than(people: Collection[UUID | None], by: Acting) -> None:
+    """Separation of duties: who prepared does not approve, who approved does not sign."""
+    if by.official in people:
+        raise Refused("same-person")

@@ -1,0 +1,104 @@
+"""Routes of the draft: import, field by field, submission, return, approval."""
+
+from typing import Any
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from fastapi.exceptions import RequestValidationError
+
+from libs.serving.command import Command, accepted
+from libs.serving.problems import Problem, problem
+from services.campaign.bodies import AddedField, Confirmation, PlanText, Reason
+from services.campaign.decisions import planning
+from services.campaign.http.doors import Answer, Parts
+from services.campaign.plan.draft import NotAPlan
+from services.campaign.provenance import drafted_from
+
+
+def routes(parts: Parts) -> APIRouter:
+    router = APIRouter(prefix="/campaigns", tags=["campaigns"])
+
+    @router.post("", status_code=201, response_model=None)
+    async def draft(body: PlanText, command: Command, response: Response) -> Answer | Problem:
+        """Reads a plan's text into a draft whose every field points to its place in the text."""
+        try:
+            plan = drafted_from(body.text)
+        except NotAPlan as error:
+            return problem(422, f"plan-{error.code}", "no plan", detail=error.reason)
+        id = command.new_id("campaign")
+        receipt = await parts.campaigns.record(
+            id,
+            lambda campaign: planning.draft(
+                campaign,
+                title=plan.title,
+                source_name=body.source_name,
+                source_text=body.text,
+                fields=plan.fields,
+                missing=plan.missing,
+                by=command.by,
+            ),
+            command.context,
+        )
+        response.headers["Location"] = f"/campaigns/{id}"
+        return accepted(receipt, response)
+
+    @router.post("/{id}/fields/{field}/confirmation")
+    async def confirm_field(
+        id: UUID, field: str, body: Confirmation, command: Command, response: Response
+    ) -> Answer:
+        _shaped(field.partition(".")[0], body.value)
+        return await parts.recorded(
+            id,
+            lambda campaign: planning.confirm_field(
+                campaign, field, value=body.value, by=command.by
+            ),
+            command,
+            response,
+        )
+
+    @router.post("/{id}/fields", status_code=201)
+    async def add_field(id: UUID, body: AddedField, command: Command, response: Response) -> Answer:
+        _shaped(body.field, body.value)
+        return await parts.recorded(
+            id,
+            lambda campaign: planning.add_field(campaign, body.field, body.value, by=command.by),
+            command,
+            response,
+        )
+
+    @router.post("/{id}/submission")
+    async def submit(id: UUID, command: Command, response: Response) -> Answer:
+        return await parts.recorded(
+            id,
+            lambda campaign: planning.submit(campaign, by=command.by),
+            command,
+            response,
+        )
+
+    @router.post("/{id}/return")
+    async def send_back(id: UUID, body: Reason, command: Command, response: Response) -> Answer:
+        return await parts.recorded(
+            id,
+            lambda campaign: planning.send_back(campaign, body.reason, by=command.by),
+            command,
+            response,
+        )
+
+    @router.post("/{id}/approval")
+    async def approve(id: UUID, command: Command, response: Response) -> Answer:
+        return await parts.recorded(
+            id,
+            lambda campaign: planning.approve(campaign, by=command.by),
+            command,
+            response,
+        )
+
+    return router
+
+
+def _shaped(field: str, value: Any) -> None:
+    """Recipients are read again at launch, so what a person says of one has the form of one."""
+    parts = ("name", "purpose") if field == "recipients" and value is not None else ()
+    if any(not isinstance(value, dict) or not isinstance(value.get(p), str) for p in parts):
+        message = "should have a name and a purpose"
+        raise RequestValidationError([{"loc": ("body", "value"), "msg": message}])
