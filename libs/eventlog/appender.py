@@ -109,6 +109,7 @@ class AsyncAppender:
 
     async def open(self) -> None:
         """Starts the writer; it connects with the first command and reconnects when it must."""
+        self._loop = asyncio.get_running_loop()  # asked for once: each time is a system call
         self._room = asyncio.Semaphore(self.limits.max_queued)
         self._work = asyncio.Event()
         self._closing = False
@@ -141,7 +142,7 @@ class AsyncAppender:
         """
         command = _Awaited(events, key, fingerprint, tracking)
         await self._wait_for_room()
-        command.waiter = asyncio.get_running_loop().create_future()
+        command.waiter = self._loop.create_future()
         self._queue.append(command)
         self._work.set()
         await command.waiter
@@ -190,7 +191,7 @@ class AsyncAppender:
         return True
 
     async def _settle(self, session: "_Session", taken: list[_Awaited]) -> None:
-        deadline = asyncio.get_running_loop().time() + self.limits.give_up_after
+        deadline = self._loop.time() + self.limits.give_up_after
         try:
             await session.commit(taken, deadline)
         finally:

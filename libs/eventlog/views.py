@@ -9,8 +9,9 @@ Handlers must be deterministic: times come from the event, never from a clock.
 import asyncio
 import hashlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
+from itertools import groupby
 from typing import Any, TypeAlias
 
 import asyncpg
@@ -23,6 +24,7 @@ from libs.eventlog.tables import notify_channel
 log = logging.getLogger(__name__)
 Db: TypeAlias = asyncpg.Connection
 Handler = Callable[[Db, Any, Recorded], Awaitable[None]]
+RunHandler = Callable[[Db, Sequence[Recorded]], Awaitable[None]]
 PAGE = 500  # events a transaction
 PAUSE = 1.0  # seconds between looks when nothing woke us: a wake-up may be lost, an event may not
 # Seconds between steps under load while no reader waits: a step is a transaction, and costs much
@@ -53,7 +55,7 @@ class Projection:
 
     def __init__(self, ddl: str) -> None:
         self.ddl = ddl
-        self.handlers: dict[type[Event], Handler] = {}
+        self.handlers: dict[type[Event], RunHandler] = {}
 
     @property
     def digest(self) -> str:
@@ -61,7 +63,22 @@ class Projection:
         return hashlib.sha256(self.ddl.encode()).hexdigest()
 
     def on(self, *events: type[Event]) -> Callable[[Handler], Handler]:
+        """Decorator of what one of these events changes in the tables."""
+
         def register(handler: Handler) -> Handler:
+            async def one_by_one(db: Db, run: Sequence[Recorded]) -> None:
+                for recorded in run:
+                    await handler(db, recorded.event, recorded)
+
+            self.on_run(*events)(one_by_one)
+            return handler
+
+        return register
+
+    def on_run(self, *events: type[Event]) -> Callable[[RunHandler], RunHandler]:
+        """Decorator of what events that follow each other change, for kinds that come in crowds."""
+
+        def register(handler: RunHandler) -> RunHandler:
             for event in events:
                 if event in self.handlers:
                     raise ValueError(f"{event.__name__} has two handlers")
@@ -70,10 +87,11 @@ class Projection:
 
         return register
 
-    async def apply(self, db: Db, recorded: Recorded) -> None:
-        handler = self.handlers.get(type(recorded.event))
-        if handler is not None:
-            await handler(db, recorded.event, recorded)
+    async def apply(self, db: Db, page: Sequence[Recorded]) -> None:
+        """Everything in order; what follows each other and has one handler goes to it at once."""
+        for handler, run in groupby(page, lambda recorded: self.handlers.get(type(recorded.event))):
+            if handler is not None:
+                await handler(db, list(run))
 
 
 def combined(*parts: Projection) -> Projection:
@@ -81,7 +99,7 @@ def combined(*parts: Projection) -> Projection:
     whole = Projection("\n".join(part.ddl for part in parts))
     for part in parts:
         for event, handler in part.handlers.items():
-            whole.on(event)(handler)
+            whole.on_run(event)(handler)
     return whole
 
 
@@ -213,8 +231,7 @@ class Views:
 
     async def _apply(self, db: Db, schema: str, page: list[Recorded]) -> None:
         await db.execute(f"SET LOCAL search_path = {schema}")
-        for recorded in page:
-            await self.projection.apply(db, recorded)
+        await self.projection.apply(db, page)
         await db.execute(f"UPDATE {schema}.progress SET position = $1", page[-1].position)
 
     async def _build(self, db: Db, schema: str, upto: int | None = None) -> int:

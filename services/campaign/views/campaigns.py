@@ -1,6 +1,8 @@
 """The list of campaigns and the units that take part."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 
@@ -62,11 +64,20 @@ async def drafted(db: Db, event: CampaignDrafted, recorded: Recorded) -> None:
     )
 
 
-@projection.on(FieldConfirmed)
-async def renamed(db: Db, event: FieldConfirmed, recorded: Recorded) -> None:
-    if event.id == "abstract.0":
-        title = name_of({event.id: event.value})
-        await db.execute("UPDATE campaign SET title = $2 WHERE id = $1", recorded.stream, title)
+@projection.on_run(FieldConfirmed)
+async def renamed(db: Db, run: Sequence[Recorded]) -> None:
+    titles: dict[UUID, str] = {}
+    for recorded in run:
+        event: Any = recorded.event
+        if event.id == "abstract.0":
+            titles[recorded.stream] = name_of({event.id: event.value})
+    if titles:
+        await db.execute(
+            "UPDATE campaign SET title = said.title "
+            "FROM unnest($1::uuid[], $2::text[]) AS said(id, title) WHERE campaign.id = said.id",
+            list(titles),
+            list(titles.values()),
+        )
 
 
 @projection.on(CampaignSubmitted, CampaignReturned, CampaignApproved, CampaignSigned)
