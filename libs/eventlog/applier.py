@@ -2,17 +2,20 @@
 
 Either the position moves or this raises; a message is passed without its effect only when it was
 buried. After a start or an unexplained failure events are taken one by one ("careful"), and tries
-are counted before they are made.
+are counted before they are made. Otherwise the statements of a batch are sent together, so a
+handler's `rowcount` is known only after it has fetched something.
 """
 
 import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import msgspec
+import psycopg
 
 from libs.eventlog.faults import PERMANENT, Gap, told, waits
 from libs.eventlog.message import CURRENT
@@ -138,15 +141,18 @@ class Applier:
 
     async def _attempt(self, tx: Cursor, batch: Sequence[Delivery]) -> _Attempt:
         attempt, at = _Attempt([]), self.position
-        for delivery in batch:
-            if delivery.previous != at or self.stopping.is_set():
-                break  # commit what we have; the next call sees the gap
-            try:
-                await self._run_handler(tx, delivery)
-            except Exception as error:  # noqa: BLE001  # judged by the caller
-                return _Attempt(attempt.applied, delivery, error)
-            attempt.applied.append(delivery)
-            at = delivery.position
+        with tx.connection.pipeline() if len(batch) > 1 else nullcontext():
+            for delivery in batch:
+                if delivery.previous != at or self.stopping.is_set():
+                    break  # commit what we have; the next call sees the gap
+                try:
+                    await self._run_handler(tx, delivery)
+                except Exception as error:
+                    if len(batch) > 1 and isinstance(error, psycopg.Error):
+                        raise  # statements were sent together: any of them may be to blame
+                    return _Attempt(attempt.applied, delivery, error)
+                attempt.applied.append(delivery)
+                at = delivery.position
         return attempt
 
     async def _run_handler(self, tx: Cursor, delivery: Delivery) -> None:
