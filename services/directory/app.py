@@ -13,7 +13,9 @@ from libs.serving.service import Service, serve
 from libs.serving.settings import Secret, read_settings
 from services.directory.bootstrap import open_first_account
 from services.directory.events import events
-from services.directory.http import official_routes, session_routes, unit_routes
+from services.directory.history import Histories
+from services.directory.http import officials, sessions, units
+from services.directory.http.doors import Parts
 from services.directory.passwords import Passwords
 from services.directory.sessions import Sessions
 from services.directory.settings import Settings
@@ -31,18 +33,16 @@ def create_app(settings: Settings) -> FastAPI:
         events,
         projection,
         kek=read_kek(Path(settings.kek_file)),
-        starting=[lambda: open_first_account(log, passwords, settings.admin_password)],
+        starting=[lambda: open_first_account(histories, passwords, settings.admin_password)],
     )
-    log, views = service.log, service.views
+    histories, views = Histories(service.log), service.views
     passwords = Passwords(views)
-    sessions = Sessions(log, views, passwords, key, lasts=timedelta(hours=settings.session_hours))
+    lasts = timedelta(hours=settings.session_hours)
+    signing_in = Sessions(histories, views, passwords, key, lasts=lasts)
+    parts = Parts(histories, views, passwords)
     return service.app(
         "Danh bạ",
-        [
-            session_routes(sessions, keys),
-            unit_routes(log, views),
-            official_routes(log, views, passwords),
-        ],
+        [sessions.routes(signing_in, keys), units.routes(parts), officials.routes(parts)],
     )
 
 

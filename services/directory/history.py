@@ -7,7 +7,7 @@ import msgspec
 
 from libs.eventlog.log import Log
 from libs.eventlog.streams import Streams
-from services.directory.decisions import Account, Appointment, Official, Unit
+from services.directory.decisions.states import Account, Appointment, Official, Unit
 from services.directory.events import (
     AccountLocked,
     AccountOpened,
@@ -32,16 +32,18 @@ def account_id(username: str) -> UUID:
     return uuid5(NAMES, f"account|{username}")
 
 
-def units(log: Log) -> Streams[Unit]:
-    return Streams(log, Unit(), evolve_unit)
+class Histories:
+    """The streams of one process: made once, because each remembers what it has read."""
 
+    def __init__(self, log: Log) -> None:
+        self.log = log
+        self.units = Streams(log, Unit(), evolve_unit)
+        self.officials = Streams(log, Official(), evolve_official)
+        self.accounts = Streams(log, Account(), evolve_account)
 
-def officials(log: Log) -> Streams[Official]:
-    return Streams(log, Official(), evolve_official)
-
-
-def accounts(log: Log) -> Streams[Account]:
-    return Streams(log, Account(), evolve_account)
+    async def unit(self, code: str | None) -> Unit:
+        """The unit as it is now; without a code the empty one."""
+        return Unit() if code is None else (await self.units.load(unit_id(code))).state
 
 
 def evolve_unit(unit: Unit, event: Any) -> Unit:

@@ -15,20 +15,15 @@ from joserfc.jwk import OKPKey
 
 from libs.eventlog.events import Context, Refused
 from libs.eventlog.ids import new_id
-from libs.eventlog.log import Log, Receipt
+from libs.eventlog.log import Receipt
 from libs.eventlog.views import Views
 from libs.serving.acting import LIFETIME, Acting, Unauthenticated, signed
 from libs.serving.command import now
 from libs.serving.days import day_of
-from services.directory.decisions import (
-    Account,
-    Appointment,
-    choose_appointment,
-    end_session,
-    refuse_sign_in,
-    sign_in,
-)
-from services.directory.history import account_id, accounts, officials, unit_id, units
+from services.directory.decisions.accounts import end_session, refuse_sign_in, sign_in
+from services.directory.decisions.officials import choose_appointment
+from services.directory.decisions.states import Account, Appointment
+from services.directory.history import Histories, account_id, unit_id
 from services.directory.names import name_of
 from services.directory.passwords import Passwords
 from services.directory.strangers import refuse_stranger
@@ -52,11 +47,18 @@ class Sessions:
     """Opens, renews and ends sessions; signs tokens with the directory's key."""
 
     def __init__(
-        self, log: Log, views: Views, passwords: Passwords, key: OKPKey, *, lasts: timedelta
+        self,
+        histories: Histories,
+        views: Views,
+        passwords: Passwords,
+        key: OKPKey,
+        *,
+        lasts: timedelta,
     ) -> None:
-        self._log, self._views, self._passwords = log, views, passwords
+        self._log, self._views, self._passwords = histories.log, views, passwords
         self._key, self._lasts = key, lasts
-        self._accounts, self._officials, self._units = accounts(log), officials(log), units(log)
+        self._accounts, self._officials = histories.accounts, histories.officials
+        self._units = histories.units
 
     @property
     def _pool(self) -> asyncpg.Pool:

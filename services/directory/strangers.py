@@ -9,7 +9,8 @@ from uuid import UUID
 
 import asyncpg
 
-from services.directory.decisions import Account, refuse_sign_in
+from services.directory.decisions.accounts import refuse_sign_in
+from services.directory.decisions.states import Account
 from services.directory.history import evolve_account
 
 

@@ -14,22 +14,21 @@ from libs.serving.acting import SYSTEM, Acting
 from libs.serving.days import day_of
 from libs.serving.tests import signing
 from libs.serving.tests.stored import id_of
-from services.directory.decisions import (
-    Account,
-    Official,
-    Unit,
-    appoint,
+from services.directory.decisions.accounts import (
     check_password,
-    choose_appointment,
-    close_unit,
-    end_appointment,
     end_session,
-    establish_unit,
     open_account,
     refuse_sign_in,
-    register_official,
     sign_in,
 )
+from services.directory.decisions.officials import (
+    appoint,
+    choose_appointment,
+    end_appointment,
+    register_official,
+)
+from services.directory.decisions.states import Account, Official, Unit
+from services.directory.decisions.units import close_unit, establish_unit
 from services.directory.events import (
     AccountLocked,
     AccountOpened,

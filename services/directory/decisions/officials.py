@@ -1,0 +1,92 @@
+"""Officials are registered and appointed, and choose the appointment (hat) they act in."""
+
+from datetime import date
+from uuid import UUID
+
+import msgspec
+
+from libs.eventlog.events import Event, Personal, Refused
+from libs.serving.acting import Acting
+from services.directory.decisions.access import may_administer, on_list
+from services.directory.decisions.states import Appointment, Official, Unit, holds
+from services.directory.events import AppointmentEnded, AppointmentMade, OfficialRegistered
+
+ROLES = (
+    "administrator",
+    "specialist",
+    "leader",
+    "clerk",
+    "chairman",
+    "council-member",
+    "council-secretary",
+    "auditor",
+)
+# Who signs and numbers for the whole authority belongs to the authority itself, or to its office.
+KIND_OF_ROLE = {"chairman": "authority", "clerk": "office"}
+
+
+def register_official(
+    official: Official,
+    first: AppointmentMade,
+    *,
+    name: Personal,
+    unit: Unit,
+    by: Acting,
+) -> list[Event]:
+    """A person becomes an official by a first appointment."""
+    if official.known:
+        return []
+    return [OfficialRegistered(first.official, name), *_appointed(first, unit, by)]
+
+
+def appoint(official: Official, new: AppointmentMade, *, unit: Unit, by: Acting) -> list[Event]:
+    """`unit` is the state of the unit that `new.unit` names."""
+    if not official.known:
+        raise Refused("not-found")
+    if any(appointment.id == new.appointment for appointment in official.appointments):
+        return []
+    return _appointed(new, unit, by)
+
+
+def end_appointment(
+    official: Official, official_id: UUID, appointment: UUID, *, reason: str, day: date, by: Acting
+) -> list[Event]:
+    """From `day` on the official no longer acts in this appointment."""
+    for known in official.appointments:
+        if known.id == appointment:
+            may_administer(by, known.authority)
+            if known.valid_to is not None and known.valid_to <= day:
+                return []
+            return [AppointmentEnded(official_id, appointment, day, reason)]
+    raise Refused("not-found")
+
+
+def choose_appointment(official: Official, chosen: UUID | None, *, day: date) -> Appointment:
+    """The appointment to act in: the one chosen, or the only one that holds on this day."""
+    holding = [a for a in official.appointments if a.holds_on(day)]
+    if chosen is not None:
+        holding = [a for a in holding if a.id == chosen]
+    if not holding:
+        raise Refused("no-appointment")
+    if len(holding) > 1:
+        raise Refused(
+            "choose-appointment",
+            appointments=[
+                {"id": str(a.id), "role": a.role, "unit": a.unit, "title": a.title} for a in holding
+            ],
+        )
+    return holding[0]
+
+
+def _appointed(new: AppointmentMade, unit: Unit, by: Acting) -> list[Event]:
+    if not unit.code:
+        raise Refused("unit-unknown", unit=new.unit)
+    may_administer(by, unit.authority)
+    on_list("role-unknown", new.role, ROLES)
+    if new.valid_to is not None and new.valid_to <= new.valid_from:
+        raise Refused("dates-reversed")
+    if new.role in KIND_OF_ROLE and unit.kind != KIND_OF_ROLE[new.role]:
+        raise Refused("role-not-of-unit", role=new.role, kind=KIND_OF_ROLE[new.role])
+    if not holds(new.valid_from, unit.valid_from, unit.valid_to):
+        raise Refused("unit-not-valid", unit=unit.code, on=new.valid_from.isoformat())
+    return [msgspec.structs.replace(new, authority=unit.authority)]

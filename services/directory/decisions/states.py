@@ -1,0 +1,58 @@
+"""What the rules of units, officials and accounts read of the past."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+
+
+def holds(day: date, valid_from: date, valid_to: date | None) -> bool:
+    return valid_from <= day and (valid_to is None or day < valid_to)
+
+
+class Unit(msgspec.Struct, frozen=True):
+    """A unit as established and closed; without `code` there is no such unit."""
+
+    code: str = ""
+    name: str = ""
+    kind: str = ""
+    parent: str | None = None
+    authority: str = ""
+    duties: tuple[str, ...] = ()
+    mailbox: str = ""
+    valid_from: date = date.min
+    valid_to: date | None = None
+
+    @property
+    def duty(self) -> str:
+        """What the unit is in the affairs of emulation, first of all; empty: nothing special."""
+        return self.duties[0] if self.duties else ""
+
+
+class Appointment(msgspec.Struct, frozen=True):
+    id: UUID
+    unit: str
+    authority: str
+    role: str
+    title: str
+    valid_from: date
+    valid_to: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return holds(day, self.valid_from, self.valid_to)
+
+
+class Official(msgspec.Struct, frozen=True):
+    known: bool = False
+    appointments: tuple[Appointment, ...] = ()
+
+
+class Account(msgspec.Struct, frozen=True):
+    official: UUID | None = None
+    authority: str = ""
+    failures: int = 0
+    locked_until: datetime | None = None
+    sessions: frozenset[UUID] = frozenset()
+
+    def locked(self, at: datetime) -> bool:
+        return self.locked_until is not None and at < self.locked_until

@@ -1,0 +1,1 @@
+"""Officials, the portal and other services reach the directory over HTTP. No rules here."""
