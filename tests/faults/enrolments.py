@@ -82,6 +82,9 @@ def misbehave(do: str, tx: Tx, *, healed: bool) -> None:
             tx.execute("SELECT 1 / 0")
         except Exception:  # noqa: BLE001  # the bug under test: an SQL error that nobody sees
             return
+    if do == "sql":
+        tx.execute("SELECT 1 / 0")
+        return
     if do == "slow":
         time.sleep(1)
         return

@@ -145,6 +145,21 @@ async def test_handler_that_swallows_an_sql_error_is_found_among_many(scene: Sta
     assert scene.effects() == scene.expected(bad.position)
 
 
+@pytest.mark.parametrize("bug", ["sql", "swallow"])
+async def test_sql_error_in_a_batch_sent_together_finds_its_message(scene: Stage, bug: str) -> None:
+    await scene.follower()
+    await scene.producer.emit(scene.nats, BRISK.per_tx)  # the first are taken one by one
+    await scene.caught_up()
+
+    rows = scene.producer.add_many(5)
+    bad = scene.producer.add(bug)
+    await scene.producer.relay(scene.nats, [*rows, bad, *scene.producer.add_many(5)])
+
+    await scene.caught_up()
+    assert [letter[:2] for letter in scene.dead()] == [(bad.position, BRISK.tries)]
+    assert scene.effects() == scene.expected(bad.position)
+
+
 async def test_message_that_kills_the_process_is_buried(scene: Stage) -> None:
     rows = scene.producer.add_many(3)
     bad = scene.producer.add("kill")

@@ -1,7 +1,7 @@
 """Views while others work: appends go on, replicas rebuild at once, a handler fails for a while."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from uuid import uuid4
 
@@ -11,6 +11,7 @@ from libs.eventlog.log import Log, Recorded
 from libs.eventlog.streams import Streams
 from libs.eventlog.tests.test_streams import (
     Box,
+    Filled,
     Opened,
     context,
     evolve,
@@ -19,7 +20,7 @@ from libs.eventlog.tests.test_streams import (
     projection,
     shelf,
 )
-from libs.eventlog.views import Db, Projection, Views
+from libs.eventlog.views import Db, Projection, Views, combined
 from libs.serving.tests.databases import ServiceDatabases, service_databases
 from tests.infrastructure import Postgres
 
@@ -153,3 +154,40 @@ async def test_view_of_another_version_is_built_anew(boxes: Streams[Box]) -> Non
         assert await views.pool.fetchval("SELECT label FROM views.opened") == "a"
     finally:
         await views.close()
+
+
+async def test_events_of_one_kind_that_follow_each_other_come_at_once(
+    boxes: Streams[Box],
+) -> None:
+    runs: list[int] = []
+    opened, filled = Projection("CREATE TABLE opened (id uuid);"), Projection("")
+
+    @opened.on(Opened)
+    async def on_opened(db: Db, _: Opened, recorded: Recorded) -> None:
+        await db.execute("INSERT INTO opened VALUES ($1)", recorded.stream)
+
+    @filled.on_run(Filled)
+    async def on_filled(_: Db, run: Sequence[Recorded]) -> None:
+        runs.append(len(run))
+
+    one, other = uuid4(), uuid4()
+    await boxes.record(one, open_box, context())
+    for _ in range(3):
+        await boxes.record(one, lambda state: fill(state, 1), context())
+    await boxes.record(other, open_box, context())
+    receipt = await boxes.record(other, lambda state: fill(state, 1), context())
+    async with following(Views(combined(opened, filled), boxes.log)) as views:
+        await views.at_least(receipt.position)
+        rows = await views.pool.fetch("SELECT id FROM views.opened")
+    assert ([row["id"] for row in rows], runs) == ([one, other], [3, 1])
+
+
+def test_parts_of_a_projection_cannot_handle_the_same_event() -> None:
+    parts = Projection(""), Projection("")
+    for part in parts:
+        part.on(Opened)(_nothing)
+    with pytest.raises(ValueError, match="Opened has two handlers"):
+        combined(*parts)
+
+
+async def _nothing(_: Db, __: Opened, ___: Recorded) -> None: ...
