@@ -51,5 +51,7 @@ def open_intake(campaign: Campaign, id: UUID, *, by: Acting) -> list[Event]:
     by.require("leader", "specialist", duty="home-affairs")
     if campaign.guidance is None:
         raise Refused("guidance-missing")
+    if campaign.intake_open:
+        return []
     running(campaign)
-    return [] if campaign.intake_open else [IntakeOpened(id)]
+    return [IntakeOpened(id)]

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import msgspec
 
+SERIES = {"plan": "KH", "amendment": "KH", "correction": "CV"}  # by kind of document
+
 
 class Rules(msgspec.Struct, frozen=True):
     """What holds from `valid_from` until the next entry. Lengths in characters."""
@@ -21,7 +23,7 @@ class Rules(msgspec.Struct, frozen=True):
     criteria: int = 3
     blocking: tuple[str, ...] = ("essentials", "legal-bases")
     funding: bool = False  # whether money has to be approved before launch
-    series: Mapping[str, str] = {"plan": "KH", "amendment": "KH", "correction": "CV"}
+    series: Mapping[str, str] = msgspec.field(default_factory=lambda: dict(SERIES))
 
 
 DEFAULT = (Rules(valid_from=date(2024, 1, 1)),)

@@ -221,7 +221,8 @@ def test_intake_deadline_moves_with_reason() -> None:
         campaign, ID, until=later, reason=WHY, rules=RULES, by=HOME
     ) == [moved]
     guidance = evolve(campaign, moved).guidance
-    assert guidance is not None and guidance.intake_until == later
+    assert guidance is not None
+    assert guidance.intake_until == later
 
 
 def test_closed_campaign_is_reopened_and_runs_again() -> None:
