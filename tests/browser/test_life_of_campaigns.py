@@ -36,7 +36,7 @@ async def test_what_a_draft_is_and_what_it_lacks_is_said(screens: Screens, syste
 async def test_campaign_is_changed_amended_closed_reopened_recalled(
     screens: Screens, system: System
 ) -> None:
-    here = await _launched(screens, system)
+    here = await _launched(system)
     head = await screens.of("lead-head")
     await head.goto(here)
     await press(head, "Ghi ngày kết thúc")
@@ -77,7 +77,7 @@ async def test_clerk_reads_the_register_as_a_book(screens: Screens) -> None:
         await picture(clerk, "register")
 
 
-async def _launched(screens: Screens, system: System) -> str:
+async def _launched(system: System) -> str:
     """As the demo launches one, over HTTP; its number was voided once."""
     async with system.people("lead", "lead-head", "chairman", "clerk") as people:
         lead, head, chairman, clerk = people
@@ -91,7 +91,7 @@ async def _launched(screens: Screens, system: System) -> str:
         launch = (await clerk.get("campaign", f"/campaigns/{system.campaign}"))["scope"]
         today = (await clerk.get("campaign", f"/campaigns/{system.campaign}"))["issued_on"]
         await clerk.post("campaign", f"{path}/number", {"issued_on": today})
-        await clerk.post("campaign", f"{path}/number/voiding", {"reason": "Cấp nhầm số văn bản"})
+        await clerk.post("campaign", f"{path}/number/voiding", {"reason": WHY})
         await clerk.post("campaign", f"{path}/number", {"issued_on": today})
         lines = (await clerk.get("campaign", f"{path}/recipients"))["items"]
         recipients = [

@@ -1,10 +1,11 @@
 """The books of numbers: every number that was given, and those that were voided."""
 
+import re
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Any
 
 import msgspec
-from fastapi import APIRouter, Path
+from fastapi import APIRouter
 
 from libs.eventlog.events import Refused
 from libs.eventlog.log import Recorded
@@ -15,8 +16,7 @@ from services.campaign.events import NumberAssigned, NumberVoided
 from services.campaign.history import register_id
 from services.campaign.http.doors import Answer, Parts
 
-Year = Annotated[int, Path(ge=1900, le=9999)]
-Series = Annotated[str, Path(pattern=r"^[A-ZĐ]{1,20}$")]
+BOOK = re.compile(r"((?:19|2[0-9])[0-9]{2})/([A-ZĐ]{1,20})", re.ASCII)
 
 
 def routes(parts: Parts) -> APIRouter:
@@ -32,11 +32,13 @@ def routes(parts: Parts) -> APIRouter:
         return {"items": [{"series": name, "kinds": found} for name, found in shared.items()]}
 
     @router.get("/{year}/{series}")
-    async def book(year: Year, series: Series, by: By) -> Answer:
+    async def book(year: str, series: str, by: By) -> Answer:
         """The book of a year and series, in the order of its numbers; voided ones with reason."""
         _may_read(by)
-        past = await parts.log.read(register_id(by.authority, year, series))
-        return {"year": year, "series": series, "items": _lines(past)}
+        if not BOOK.fullmatch(f"{year}/{series}"):
+            raise Refused("not-found")
+        past = await parts.log.read(register_id(by.authority, int(year), series))
+        return {"year": int(year), "series": series, "items": _lines(past)}
 
     return router
 

@@ -33,6 +33,10 @@ STANDING: dict[type, str] = {
     CampaignRecalled: "recalled",
     CampaignReplaced: "replaced",
 }
+NOTHING_SAID: dict[str, Any] = {
+    **dict.fromkeys(("kind", "level", "ends_event", "note"), ""),
+    **dict.fromkeys(("starts", "ends", "parent", "higher")),
+}
 KEPT = ("id", "state", "authority", "title", "code", "number", "symbol", "issued_on", "scope")
 SAID = ("launched_at", "lead_unit", "standing", "standing_reason", "standing_at", "drafted_at")
 
@@ -52,7 +56,7 @@ def lived(page: dict[str, Any], event: Any, at: str) -> dict[str, Any]:
             recorded_by = (page.get("funding") or told)["by"] if approved else told["by"]
             return {"funding": told | {"recorded_by": recorded_by}}
         case EndChanged():
-            known = page.get("attributes") or {}
+            known = page.get("attributes") or NOTHING_SAID
             starts = date.fromisoformat(known["starts"]) if known.get("starts") else None
             return {
                 "attributes": known | {"ends": event.new.isoformat()},
