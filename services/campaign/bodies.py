@@ -4,6 +4,7 @@ import math
 import unicodedata
 from datetime import date
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -102,3 +103,57 @@ class Guidance(Body):
     who: Text = ""
     intake_from: AwareDatetime
     intake_until: AwareDatetime
+
+
+# ---- what a campaign is, and its life after launch
+class HigherPlan(Body):
+    number: Name
+    issued_on: date | None = None
+    issuer: Name
+    title: Text = ""
+
+
+class Attributes(Body):
+    kind: Code
+    level: Code
+    starts: date | None = None
+    ends: date | None = None
+    ends_event: Text = ""
+    note: Text = ""
+    parent: UUID | None = None
+    higher: HigherPlan | None = None
+
+
+class Funding(Body):
+    source: Name
+    amount: int = Field(ge=0, lt=EXACT)
+
+
+class NewEnd(Body):
+    ends: date
+    reason: Text = ""
+
+
+class NewDeadline(Body):
+    until: AwareDatetime
+    reason: Text = ""
+
+
+class WhyOnly(Body):
+    reason: Text = ""
+
+
+class Replacement(Body):
+    successor: UUID
+    reason: Text = ""
+
+
+class NewValue(Body):
+    field: Annotated[str, Field(pattern=r"^[a-z_]{1,40}\.[0-9]{1,4}$")]
+    value: Value
+
+
+class Amendment(Body):
+    form: Literal["amendment", "correction"]
+    values: list[NewValue] = Field(min_length=1, max_length=100)
+    reason: Text = ""

@@ -8,20 +8,44 @@ import msgspec
 from libs.eventlog.events import Event
 from libs.eventlog.log import Log
 from libs.eventlog.streams import Streams
-from services.campaign.decisions.states import Campaign, Register, Stage
+from services.campaign.decisions.states import (
+    RUNNING,
+    Amendment,
+    Campaign,
+    Funding,
+    Register,
+    Stage,
+)
 from services.campaign.events import (
+    AmendmentApproved,
+    AmendmentDrafted,
+    AmendmentReturned,
+    AmendmentSigned,
+    AttributesSet,
+    CampaignAmended,
     CampaignApproved,
+    CampaignCancelled,
+    CampaignClosed,
     CampaignDrafted,
     CampaignLaunched,
     CampaignNumbered,
+    CampaignNumberVoided,
+    CampaignRecalled,
+    CampaignReopened,
+    CampaignReplaced,
     CampaignReturned,
     CampaignSigned,
     CampaignSubmitted,
+    EndChanged,
     FieldAdded,
     FieldConfirmed,
+    FundingApproved,
+    FundingRecorded,
     GuidanceIssued,
+    IntakeDeadlineChanged,
     IntakeOpened,
     NumberAssigned,
+    NumberVoided,
 )
 from services.campaign.naming import name_of
 
@@ -50,18 +74,67 @@ def evolve(campaign: Campaign, event: Event) -> Campaign:
             return replace(campaign, stage=Stage.submitted, prepared_by=prepared_by)
         case CampaignReturned():
             return replace(campaign, stage=Stage.draft)
-        case CampaignApproved(approved_by=approved_by):
-            return replace(campaign, stage=Stage.approved, approved_by=approved_by)
+        case CampaignApproved(approved_by=approved_by, code=code):
+            code = code or campaign.code
+            return replace(campaign, stage=Stage.approved, approved_by=approved_by, code=code)
         case CampaignSigned(signed_on=signed_on):
             return replace(campaign, stage=Stage.signed, signed_on=signed_on)
-        case CampaignNumbered(number=number, symbol=symbol):
-            return replace(campaign, stage=Stage.numbered, number=number, symbol=symbol)
+        case CampaignNumbered(number=number, symbol=symbol, issued_on=issued_on):
+            numbered = replace(campaign, stage=Stage.numbered, number=number, symbol=symbol)
+            return replace(numbered, issued_on=issued_on)
         case CampaignLaunched():
             return replace(campaign, stage=Stage.launched)
         case GuidanceIssued():
             return replace(campaign, guidance=event)
         case IntakeOpened():
             return replace(campaign, intake_open=True)
+    return _amend(_live(campaign, event), event)
+
+
+STANDING: dict[type, str] = {
+    CampaignClosed: "closed",
+    CampaignReopened: RUNNING,
+    CampaignCancelled: "cancelled",
+    CampaignRecalled: "recalled",
+    CampaignReplaced: "replaced",
+}
+
+
+def _live(campaign: Campaign, event: Event) -> Campaign:
+    """What a campaign is beside its plan, and how it stands after launch."""
+    if type(event) in STANDING:
+        return replace(campaign, standing=STANDING[type(event)])
+    match event:
+        case AttributesSet(by=by):
+            prepared_by = campaign.prepared_by | {by}
+            return replace(campaign, attributes=event, prepared_by=prepared_by)
+        case FundingRecorded(source=source, amount=amount, by=by):
+            return replace(campaign, funding=Funding(source, amount, by))
+        case FundingApproved() if campaign.funding:
+            return replace(campaign, funding=replace(campaign.funding, approved=True))
+        case EndChanged(new=new, by=by):
+            known = campaign.attributes or AttributesSet("", "", None, None, "", "", by)
+            return replace(campaign, attributes=replace(known, ends=new))
+        case IntakeDeadlineChanged(new=new) if campaign.guidance:
+            return replace(campaign, guidance=replace(campaign.guidance, intake_until=new))
+        case CampaignNumberVoided():
+            return replace(campaign, stage=Stage.signed, number=0, issued_on=None)
+    return campaign
+
+
+def _amend(campaign: Campaign, event: Event) -> Campaign:
+    match event:
+        case AmendmentDrafted():
+            return replace(campaign, amendment=Amendment(event))
+        case AmendmentReturned():
+            return replace(campaign, amendment=None)
+        case AmendmentApproved(by=by) if campaign.amendment:
+            return replace(campaign, amendment=replace(campaign.amendment, approved_by=by))
+        case AmendmentSigned(signed_on=day) if campaign.amendment:
+            return replace(campaign, amendment=replace(campaign.amendment, signed_on=day))
+        case CampaignAmended(changes=changes):
+            values = {**campaign.values, **{change.id: change.after for change in changes}}
+            return replace(campaign, values=values, title=name_of(values), amendment=None)
     return campaign
 
 
@@ -78,8 +151,11 @@ def _with_value(campaign: Campaign, id: str, value: Any, author: UUID | None) ->
 
 def assign(register: Register, event: Event) -> Register:
     match event:
-        case NumberAssigned(number=number, issued_on=issued_on):
-            return Register(last=number, last_on=issued_on)
+        case NumberAssigned(number=number, issued_on=issued_on, document=document):
+            documents = {**register.documents, number: document}
+            return replace(register, last=number, last_on=issued_on, documents=documents)
+        case NumberVoided(number=number):
+            return replace(register, voided=register.voided | {number})
     return register
 
 

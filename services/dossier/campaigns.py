@@ -9,7 +9,7 @@ from services.dossier.decisions.states import Campaign, Form
 
 _COLUMNS = (
     "campaign, authority, title, scope, lead_unit, number, forms, papers, intake_from, "
-    "intake_until, intake_open"
+    "intake_until, intake_open, standing"
 )
 
 

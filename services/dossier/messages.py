@@ -1,5 +1,6 @@
 """What other services tell this one: campaigns and their guidance, units and their names."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -43,6 +44,19 @@ class GuidanceIssued(msgspec.Struct, frozen=True):
 
 
 class IntakeOpened(msgspec.Struct, frozen=True):
+    campaign: UUID
+
+
+class DeadlineChanged(msgspec.Struct, frozen=True):
+    """campaign.intake-deadline-changed.v1"""
+
+    campaign: UUID
+    new: datetime
+
+
+class StandingChanged(msgspec.Struct, frozen=True):
+    """campaign.closed.v1 and those like it: the name of the event says how it stands."""
+
     campaign: UUID
 
 
@@ -97,6 +111,24 @@ def on_intake_opened(message: Message[IntakeOpened], tx: Tx) -> None:
     )
 
 
+def on_deadline_changed(message: Message[DeadlineChanged], tx: Tx) -> None:
+    """What was submitted before keeps the deadline it was submitted under."""
+    tx.execute(
+        "UPDATE following.campaign SET intake_until = %s WHERE campaign = %s",
+        [message.data.new, message.data.campaign],
+    )
+
+
+def _standing(standing: str) -> Callable[[Message[StandingChanged], Tx], None]:
+    def on_standing_changed(message: Message[StandingChanged], tx: Tx) -> None:
+        tx.execute(
+            "UPDATE following.campaign SET standing = %s WHERE campaign = %s",
+            [standing, message.data.campaign],
+        )
+
+    return on_standing_changed
+
+
 def on_unit_established(message: Message[UnitEstablished], tx: Tx) -> None:
     unit = message.data
     tx.execute(
@@ -112,13 +144,21 @@ CAMPAIGN = {
     "campaign.guidance-issued.v1": on_guidance,
     "campaign.intake-opened.v1": on_intake_opened,
 }
+LIFE = {
+    "campaign.intake-deadline-changed.v1": on_deadline_changed,
+    "campaign.closed.v1": _standing("closed"),
+    "campaign.reopened.v1": _standing("running"),
+    "campaign.cancelled.v1": _standing("cancelled"),
+    "campaign.recalled.v1": _standing("recalled"),
+    "campaign.replaced.v1": _standing("replaced"),
+}
 DIRECTORY = {"unit.established.v1": on_unit_established}
 
 
 def subscriptions(settings: Settings) -> LogBroker:
     broker = log_broker(settings)
     followed = (
-        ("campaign", settings.campaign_url, CAMPAIGN),
+        ("campaign", settings.campaign_url, CAMPAIGN | LIFE),
         ("directory", settings.directory_url, DIRECTORY),
     )
     for service, url, handlers in followed:

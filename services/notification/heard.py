@@ -47,6 +47,38 @@ class IntakeOpened(msgspec.Struct, frozen=True):
     campaign: UUID
 
 
+class EndChanged(msgspec.Struct, frozen=True):
+    """campaign campaign.end-changed.v1"""
+
+    campaign: UUID
+    old: date | None
+    new: date
+
+
+class IntakeDeadlineChanged(msgspec.Struct, frozen=True):
+    """campaign campaign.intake-deadline-changed.v1"""
+
+    campaign: UUID
+    old: datetime
+    new: datetime
+
+
+class CampaignAmended(msgspec.Struct, frozen=True):
+    """campaign campaign.amended.v1; form: amendment or correction."""
+
+    campaign: UUID
+    form: str
+    number: int
+    symbol: str
+    issued_on: date
+
+
+class StandingChanged(msgspec.Struct, frozen=True):
+    """campaign campaign.closed.v1, reopened, cancelled, recalled, replaced; not the reason."""
+
+    campaign: UUID
+
+
 class DossierReceived(msgspec.Struct, frozen=True):
     """dossier dossier.received.v1"""
 

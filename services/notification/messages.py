@@ -10,14 +10,18 @@ from libs.eventlog.follower import FollowerOptions, LogBroker, LogFollower, Mess
 from libs.serving.bus import follow, log_broker
 from services.notification.events import Occasion
 from services.notification.heard import (
+    CampaignAmended,
     CampaignLaunched,
     DecisionPublished,
     DossierReceived,
     DossierReturned,
+    EndChanged,
     GuidanceIssued,
+    IntakeDeadlineChanged,
     IntakeOpened,
     LineHeld,
     LineReleased,
+    StandingChanged,
     UnitEstablished,
 )
 from services.notification.settings import Settings
@@ -37,7 +41,9 @@ def subscriptions(settings: Settings, telling: Telling) -> LogBroker:
         )
 
     _hear_directory(following("directory", settings.directory_url), telling)
-    _hear_campaign(following("campaign", settings.campaign_url), telling)
+    campaign = following("campaign", settings.campaign_url)
+    _hear_campaign(campaign, telling)
+    _hear_life_of_campaigns(campaign, telling)
     _hear_dossier(following("dossier", settings.dossier_url), telling)
     return broker
 
@@ -74,6 +80,37 @@ def _hear_campaign(campaign: LogFollower, telling: Telling) -> None:
         message: Message[IntakeOpened], tx: Tx, at: Position, stream: Stream, topic: Topic
     ) -> None:
         telling.intake_opened(tx, of(message.meta, stream, topic, at), message.data)
+
+
+def _hear_life_of_campaigns(campaign: LogFollower, telling: Telling) -> None:
+    def of(meta: Meta, stream: str, topic: str, position: int) -> Heard:
+        return heard("campaign", meta, stream, topic, position)
+
+    @campaign.on("campaign.end-changed.v1")
+    def on_end_changed(
+        message: Message[EndChanged], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.end_changed(tx, of(message.meta, stream, topic, at), message.data)
+
+    @campaign.on("campaign.intake-deadline-changed.v1")
+    def on_deadline_changed(
+        message: Message[IntakeDeadlineChanged], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.deadline_changed(tx, of(message.meta, stream, topic, at), message.data)
+
+    @campaign.on("campaign.amended.v1")
+    def on_amended(
+        message: Message[CampaignAmended], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.amended(tx, of(message.meta, stream, topic, at), message.data)
+
+    for name in ("closed", "reopened", "cancelled", "recalled", "replaced"):
+
+        @campaign.on(f"campaign.{name}.v1")
+        def on_standing_changed(
+            message: Message[StandingChanged], tx: Tx, at: Position, stream: Stream, topic: Topic
+        ) -> None:
+            telling.standing_changed(tx, of(message.meta, stream, topic, at), message.data)
 
 
 def _hear_dossier(dossier: LogFollower, telling: Telling) -> None:

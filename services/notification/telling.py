@@ -14,14 +14,18 @@ from libs.serving.days import VIETNAM
 from services.notification.decisions import Notice, queue, told_of_decision, told_of_launch
 from services.notification.events import About, Occasion, Purpose
 from services.notification.heard import (
+    CampaignAmended,
     CampaignLaunched,
     DecisionPublished,
     DossierReceived,
     DossierReturned,
+    EndChanged,
     GuidanceIssued,
+    IntakeDeadlineChanged,
     IntakeOpened,
     LineHeld,
     LineReleased,
+    StandingChanged,
     UnitEstablished,
 )
 from services.notification.history import notice_id
@@ -104,6 +108,39 @@ class Telling:
         known = _campaign(tx, intake.campaign)
         facts = {"title": known.title, "intake_until": known.intake_until}
         self._tell_scope(tx, heard, intake.campaign, known, "intake-opened", facts)
+
+    def end_changed(self, tx: Cursor, heard: Heard, end: EndChanged) -> None:
+        old = f"{end.old:%d/%m/%Y}" if end.old else "chưa định ngày"
+        facts = {"old": old, "new": f"{end.new:%d/%m/%Y}"}
+        self._tell_of_change(tx, heard, end.campaign, "campaign-end-changed", facts)
+
+    def deadline_changed(self, tx: Cursor, heard: Heard, change: IntakeDeadlineChanged) -> None:
+        tx.execute(
+            "UPDATE following.campaign SET intake_until = %s WHERE id = %s",
+            [change.new, change.campaign],
+        )
+        facts = {"old": _moment(change.old), "new": _moment(change.new)}
+        self._tell_of_change(tx, heard, change.campaign, "intake-deadline-changed", facts)
+
+    def amended(self, tx: Cursor, heard: Heard, change: CampaignAmended) -> None:
+        facts = {
+            "symbol": f"{change.number:02}/{change.symbol}",
+            "issued_on": f"{change.issued_on:%d/%m/%Y}",
+        }
+        template = "campaign-corrected" if change.form == "correction" else "campaign-amended"
+        self._tell_of_change(tx, heard, change.campaign, template, facts)
+
+    def standing_changed(self, tx: Cursor, heard: Heard, change: StandingChanged) -> None:
+        """Closed, reopened, cancelled, recalled, replaced: the text has the event's name."""
+        name = heard.occasion.topic.removesuffix(".v1").replace(".", "-")
+        self._tell_of_change(tx, heard, change.campaign, name, {})
+
+    def _tell_of_change(
+        self, tx: Cursor, heard: Heard, campaign: UUID, template: str, facts: Mapping[str, str]
+    ) -> None:
+        known = _campaign(tx, campaign)
+        told = {"title": known.title, **facts}
+        self._tell_scope(tx, heard, campaign, known, template, told)
 
     def _tell_scope(
         self,

@@ -90,6 +90,105 @@ Hệ thống đã mở nhận hồ sơ đề nghị khen thưởng theo Kế ho�
         + _FOOT,
     ),
     Template(
+        "campaign-end-changed",
+        1,
+        "Thay đổi thời gian thi đua: {title}",
+        """Kính gửi: {unit}
+
+Thời gian kết thúc phong trào thi đua theo Kế hoạch “{title}” thay đổi từ {old} thành \
+{new}. Lý do ghi tại trang của phong trào trên hệ thống."""
+        + _FOOT,
+        acknowledgement=True,
+    ),
+    Template(
+        "intake-deadline-changed",
+        1,
+        "Thay đổi thời hạn nhận hồ sơ: {title}",
+        """Kính gửi: {unit}
+
+Thời hạn nhận hồ sơ đề nghị khen thưởng theo Kế hoạch “{title}” thay đổi từ {old} thành \
+{new}. Lý do ghi tại trang của phong trào trên hệ thống."""
+        + _FOOT,
+        acknowledgement=True,
+    ),
+    Template(
+        "campaign-amended",
+        1,
+        "Sửa đổi Kế hoạch theo văn bản số {symbol}: {title}",
+        """Kính gửi: {unit}
+
+Kế hoạch “{title}” được sửa đổi theo văn bản số {symbol} ngày {issued_on}. Nội dung trước \
+và sau khi sửa đổi xem tại trang của phong trào trên hệ thống."""
+        + _FOOT,
+        acknowledgement=True,
+    ),
+    Template(
+        "campaign-corrected",
+        1,
+        "Đính chính Kế hoạch theo công văn số {symbol}: {title}",
+        """Kính gửi: {unit}
+
+Kế hoạch “{title}” được đính chính theo công văn số {symbol} ngày {issued_on}. Nội dung \
+trước và sau khi đính chính xem tại trang của phong trào trên hệ thống."""
+        + _FOOT,
+        acknowledgement=True,
+    ),
+    Template(
+        "campaign-closed",
+        1,
+        "Kết thúc sớm phong trào thi đua: {title}",
+        """Kính gửi: {unit}
+
+Phong trào thi đua theo Kế hoạch “{title}” kết thúc trước thời hạn. Hồ sơ đã gửi vẫn được \
+xét; không nhận hồ sơ mới. Lý do ghi tại trang của phong trào trên hệ thống."""
+        + _FOOT,
+        acknowledgement=True,
+    ),
+    Template(
+        "campaign-reopened",
+        1,
+        "Mở lại phong trào thi đua: {title}",
+        """Kính gửi: {unit}
+
+Phong trào thi đua theo Kế hoạch “{title}” được mở lại và tiếp tục thực hiện. \
+Lý do ghi tại trang của phong trào trên hệ thống."""
+        + _FOOT,
+        acknowledgement=True,
+    ),
+    Template(
+        "campaign-cancelled",
+        1,
+        "Hủy phong trào thi đua: {title}",
+        """Kính gửi: {unit}
+
+Phong trào thi đua theo Kế hoạch “{title}” đã bị hủy; không nhận hồ sơ đề nghị khen thưởng. \
+Lý do ghi tại trang của phong trào trên hệ thống."""
+        + _FOOT,
+        acknowledgement=True,
+    ),
+    Template(
+        "campaign-recalled",
+        1,
+        "Thu hồi Kế hoạch: {title}",
+        """Kính gửi: {unit}
+
+Kế hoạch “{title}” đã bị thu hồi và không còn hiệu lực; không nhận hồ sơ đề nghị khen \
+thưởng. Lý do ghi tại trang của phong trào trên hệ thống."""
+        + _FOOT,
+        acknowledgement=True,
+    ),
+    Template(
+        "campaign-replaced",
+        1,
+        "Thay thế Kế hoạch: {title}",
+        """Kính gửi: {unit}
+
+Kế hoạch “{title}” được thay thế bằng kế hoạch khác, xem tại trang của phong trào trên hệ \
+thống; không nhận hồ sơ theo kế hoạch cũ. Lý do ghi tại trang của phong trào trên hệ thống."""
+        + _FOOT,
+        acknowledgement=True,
+    ),
+    Template(
         "dossier-received",
         1,
         "Đã tiếp nhận hồ sơ đề nghị khen thưởng, phiếu số {slip}/{year}",

@@ -10,9 +10,11 @@ from libs.serving.settings import read_settings
 from services.portal.clients import Services
 from services.portal.drafts import Drafts
 from services.portal.http import (
+    amending,
     appraising,
     audit,
     campaigns,
+    changing,
     council,
     decisions,
     dossiers,
@@ -22,6 +24,7 @@ from services.portal.http import (
     launching,
     plans,
     preparing,
+    registers,
     signing_in,
     troubles,
 )
@@ -39,6 +42,9 @@ PARTS = (
     plans,
     campaigns,
     launching,
+    changing,
+    amending,
+    registers,
     preparing,
     dossiers,
     appraising,

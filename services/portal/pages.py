@@ -104,7 +104,10 @@ class Listing(Page):
 
 @dataclass(frozen=True)
 class Campaign(Page):
-    """`fields`, `missing` and `text` are there while the plan is a draft."""
+    """`fields`, `missing` and `text` are there while the plan is a draft.
+
+    `banner` is what must not be overlooked, such as why a draft came back.
+    """
 
     template = "campaign.html"
     summary: Summary
@@ -121,6 +124,12 @@ class Campaign(Page):
     papers: tuple[Paper, ...] = ()
     difficulties: Table | None = None
     dossiers: Table | None = None
+    banner: tuple[Fact, ...] = ()
+    about: tuple[Fact, ...] = ()
+    readiness: Table | None = None
+    warnings: tuple[str, ...] = ()
+    amendment: Table | None = None
+    changes: Table | None = None
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ def places(hat: Hat, here: str, unread: int) -> tuple[Place, ...]:
         if sees_sessions(hat):
             entries.append(("Hội đồng", "/sessions"))
         entries.append(("Quyết định", "/decisions"))
+        if hat.role in ("clerk", "chairman", "auditor"):
+            entries.append(("Sổ đăng ký văn bản", "/registers"))
         entries.append(("Thông báo", "/inbox"))
     if hat.role in ("auditor", "administrator"):
         entries.append(("Tình trạng nhật ký", "/audit"))

@@ -10,7 +10,17 @@ from services.portal.explanations import EXPLANATIONS, UNKNOWN
 from services.portal.pages import Refusal
 from services.portal.parts import Act, Fact
 from services.portal.vietnamese import day
-from services.portal.words import DUTIES, FIELDS, NOMINEES, PAPERS, ROLES, STATES
+from services.portal.words import (
+    CAMPAIGN_KINDS,
+    DUTIES,
+    FIELDS,
+    LEVELS,
+    NOMINEES,
+    PAPERS,
+    READINESS,
+    ROLES,
+    STATES,
+)
 
 FACTS = {
     "missing": "Còn thiếu",
@@ -42,12 +52,17 @@ FACTS = {
     "expected": "Phiên bản bạn xem",
     "current": "Phiên bản hiện tại",
     "detail": "Chi tiết",
+    "items": "Còn thiếu",
+    "standing": "Trạng thái hiện tại",
+    "starts": "Bắt đầu",
+    "ends": "Kết thúc",
+    "length": "Số ký tự đã ghi",
 }
 
 # Identifiers help an operator, who finds them in the log; on the page they would only be noise.
 UNSAID = frozenset({"line", "lines", "dossier", "official", "officials", "authority", "parent"})
 
-SAID = PAPERS | ROLES | DUTIES | NOMINEES | FIELDS
+SAID = PAPERS | ROLES | DUTIES | NOMINEES | FIELDS | CAMPAIGN_KINDS | LEVELS
 STAGES = {
     code: word.label
     for kind in ("campaign", "dossier", "session", "decision", "line")
@@ -86,5 +101,7 @@ def _words(name: str, value: object) -> str:
     text = str(value)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
         return day(text)
-    said = STAGES if name in ("stage", "verdict") else SAID
+    if name == "items" and text in READINESS:
+        return READINESS[text][0]
+    said = STAGES if name in ("stage", "verdict", "standing") else SAID
     return said.get(text, text)

@@ -43,6 +43,7 @@ def waiting(hat: Hat, lists: Lists) -> list[Task]:
         _notices,
         _plans,
         _running,
+        _amendments,
         _own_dossiers,
         _new_dossiers,
         _appraisal,
@@ -128,6 +129,28 @@ def _running(hat: Hat, lists: Lists) -> list[Task]:
     return found
 
 
+def _amendments(hat: Hat, lists: Lists) -> list[Task]:
+    """A change of a launched plan, at the desk where it waits; an end whose day is not known."""
+    steps = {
+        ("drafted", "leader"): "Duyệt dự thảo sửa đổi, đính chính",
+        ("approved", "chairman"): "Ký văn bản sửa đổi, đính chính",
+        ("signed", "clerk"): "Cấp số văn bản sửa đổi, đính chính",
+    }
+    found = []
+    for campaign in lists.campaigns:
+        if campaign["state"] != "launched" or campaign.get("standing", "running") != "running":
+            continue
+        title = steps.get((campaign.get("amendment") or "", hat.role))
+        if title and (hat.role != "leader" or hat.duty in PREPARING):
+            found.append(_of_campaign(title, campaign, campaign["launched_at"]))
+        unbound = campaign.get("ends_event") and not campaign.get("ends")
+        if unbound and hat.role == "leader" and hat.duty == "lead-office":
+            about = f"{campaign['title']}: kéo dài đến {campaign['ends_event']}"
+            href = f"/campaigns/{campaign['id']}/end/new"
+            found.append(_task("Ghi ngày kết thúc khi đã biết", href, about))
+    return found
+
+
 def _own_dossiers(hat: Hat, lists: Lists) -> list[Task]:
     """Those sent back first: somebody waits for them."""
     own = [one for one in lists.dossiers if one["unit"] == hat.unit and one["state"] in WORKING]
@@ -158,6 +181,7 @@ def _new_dossiers(hat: Hat, lists: Lists) -> list[Task]:
         for one in lists.intake
         if hat.role == "specialist"
         and one["intake_open"]
+        and one.get("standing", "running") == "running"
         and moment(one["intake_until"]) > lists.now
         and hat.unit in one["scope"]
         and one["campaign"] not in answered

@@ -88,6 +88,46 @@ PURPOSES = {
     "archive": "lưu",
 }
 
+CAMPAIGN_KINDS = {"regular": "Thi đua thường xuyên", "topical": "Thi đua theo chuyên đề"}
+LEVELS = {
+    "national": "Quốc gia",
+    "province": "Cấp tỉnh",
+    "district": "Cấp huyện (đến trước 01/7/2025)",
+    "commune": "Cấp xã",
+    "agency": "Cơ quan, đơn vị",
+    "cluster": "Cụm, khối thi đua",
+}
+DURATIONS = {
+    "under-1": "dưới 1 năm",
+    "1": "1 năm",
+    "1-to-3": "từ trên 1 đến dưới 3 năm",
+    "3-to-5": "từ 3 đến dưới 5 năm",
+    "5-and-over": "từ 5 năm trở lên",
+}
+READINESS = {  # what it is called, and what to do about it
+    "fields-confirmed": ("Mọi nội dung đã xác nhận", "Mở bản thảo, xác nhận nội dung còn lại."),
+    "essentials": ("Đủ cơ quan ban hành, chủ đề, nơi nhận", "Nhập các nội dung còn thiếu."),
+    "legal-bases": ("Đủ căn cứ", "Nhập thêm văn bản làm căn cứ."),
+    "attributes": ("Đã ghi loại và cấp phát động", "Bấm “Ghi loại, cấp, thời gian”."),
+    "end": ("Đã ghi thời gian kết thúc", "Ghi ngày, hoặc sự kiện mà phong trào kéo dài đến."),
+    "duties": ("Đã phân công thực hiện", "Nhập phần phân công trong kế hoạch."),
+    "criteria": ("Đã có tiêu chí", "Có thể ban hành sau, trong hướng dẫn khen thưởng."),
+    "funding": ("Kinh phí đã duyệt", "Ghi nguồn kinh phí rồi trình người khác duyệt."),
+    "numbered": ("Đã duyệt, ký và cấp số", "Chờ người có thẩm quyền ở bước hiện tại."),
+}
+CHANGES = {
+    "end": "Thời gian kết thúc",
+    "intake-deadline": "Thời hạn nhận hồ sơ",
+    "amendment": "Sửa đổi kế hoạch",
+    "correction": "Đính chính kế hoạch",
+}
+DOCUMENTS = {
+    "plan": "Kế hoạch",
+    "amendment": "Văn bản sửa đổi kế hoạch",
+    "correction": "Công văn đính chính",
+    "code": "Mã phong trào",
+}
+
 STATES: dict[str, dict[str, Word]] = {
     "campaign": {
         "draft": Word("Bản thảo", "Kế hoạch đang soạn, chưa có hiệu lực.", "wait"),
@@ -104,6 +144,10 @@ STATES: dict[str, dict[str, Word]] = {
         "intake-open": Word("Đang nhận hồ sơ", "Các đơn vị gửi hồ sơ đề nghị khen thưởng.", "good"),
         "intake-closed": Word("Chờ xét", "Đã hết thời gian nhận hồ sơ.", "wait"),
         "concluded": Word("Kết thúc", "Phong trào đã tổng kết.", "still"),
+        "closed": Word("Kết thúc sớm", "Không nhận hồ sơ mới; hồ sơ đã gửi vẫn được xét.", "still"),
+        "cancelled": Word("Đã hủy", "Phong trào đã hủy; không nhận hồ sơ.", "bad"),
+        "recalled": Word("Đã thu hồi", "Kế hoạch đã thu hồi, không còn hiệu lực.", "bad"),
+        "replaced": Word("Đã thay thế", "Kế hoạch khác đã thay thế kế hoạch này.", "still"),
         "abandoned": Word("Đã bỏ bản thảo", "Bản thảo không được dùng nữa.", "still"),
     },
     "dossier": {
@@ -196,6 +240,9 @@ STATES: dict[str, dict[str, Word]] = {
         ),
         "unknown": Word("Chưa kiểm tra", "Chưa có lần kiểm tra nào.", "wait"),
     },
+    "register": {
+        "voided": Word("Số bị hủy", "Số đã dùng, không cấp lại cho văn bản khác.", "bad"),
+    },
     "finding": {
         "open": Word("Chưa giải trình", "Chờ đơn vị giải trình.", "bad"),
         "explained": Word("Đã giải trình", "Đã có giải trình.", "good"),
@@ -224,6 +271,23 @@ EVENTS = {
     "campaign.launched": "Phát động phong trào thi đua",
     "campaign.guidance-issued": "Ban hành hướng dẫn khen thưởng",
     "campaign.intake-opened": "Mở nhận hồ sơ",
+    "campaign.attributes-set": "Ghi loại, cấp và thời gian của phong trào",
+    "campaign.funding-recorded": "Ghi nguồn kinh phí",
+    "campaign.funding-approved": "Duyệt nguồn kinh phí",
+    "campaign.end-changed": "Thay đổi thời gian kết thúc",
+    "campaign.intake-deadline-changed": "Thay đổi thời hạn nhận hồ sơ",
+    "campaign.closed": "Kết thúc sớm phong trào",
+    "campaign.reopened": "Mở lại phong trào",
+    "campaign.cancelled": "Hủy phong trào",
+    "campaign.recalled": "Thu hồi kế hoạch",
+    "campaign.replaced": "Thay thế bằng kế hoạch khác",
+    "campaign.amendment-drafted": "Trình dự thảo sửa đổi, đính chính",
+    "campaign.amendment-returned": "Trả lại dự thảo sửa đổi, đính chính",
+    "campaign.amendment-approved": "Duyệt dự thảo sửa đổi, đính chính",
+    "campaign.amendment-signed": "Ký văn bản sửa đổi, đính chính",
+    "campaign.amended": "Văn bản sửa đổi, đính chính có hiệu lực",
+    "campaign.number-voided": "Hủy số đã cấp",
+    "register.number-voided": "Hủy một số trong sổ",
     "register.number-assigned": "Vào sổ đăng ký văn bản",
     "dossier.number-assigned": "Vào sổ hồ sơ đến",
     "dossier.opened": "Lập hồ sơ",

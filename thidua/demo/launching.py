@@ -12,6 +12,8 @@ SUPPLIED = {
     "theme": "Chủ đề thi đua (người soạn bổ sung)",
     "recipients": {"name": "UBND các xã, thị trấn", "purpose": "for-action"},
 }
+LEGAL_BASES = 2  # a launch asks for them by default
+SUPPLIED_BASIS = "Văn bản làm căn cứ (người soạn bổ sung)"
 INTAKE_FOR = timedelta(seconds=8)  # long enough to send six dossiers, short enough for a late one
 GUIDANCE = {
     "forms": [
@@ -50,6 +52,10 @@ async def prepare(organisation: Organisation, text: str, name: str, *, confirm: 
         if field not in read:
             await lead.post("campaign", f"{path}/fields", {"field": field, "value": value})
             progress(f"Kế hoạch không ghi {field}: người soạn bổ sung")
+    for _ in range(LEGAL_BASES - sum(f["field"] == "legal_bases" for f in page["fields"])):
+        basis = {"field": "legal_bases", "value": SUPPLIED_BASIS}
+        await lead.post("campaign", f"{path}/fields", basis)
+        progress("Kế hoạch không đủ căn cứ: người soạn bổ sung")
     await lead.post("campaign", f"{path}/submission")
     missing = ", ".join(m["field"] for m in page["missing"])
     progress(f"Dự thảo: {len(page['fields'])} dữ kiện đã xác nhận; để trống: {missing or 'không'}")

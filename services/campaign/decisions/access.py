@@ -5,7 +5,7 @@ from uuid import UUID
 
 from libs.eventlog.events import Refused
 from libs.serving.acting import Acting
-from services.campaign.decisions.states import Campaign, Stage
+from services.campaign.decisions.states import RUNNING, Campaign, Stage
 
 PREPARING_DUTIES = ("lead-office", "home-affairs", "office")
 
@@ -24,6 +24,26 @@ def sees_drafts(by: Acting) -> bool:
 def own(campaign: Campaign, by: Acting) -> None:
     if campaign.stage is Stage.absent or campaign.authority != by.authority:
         raise Refused("not-found")
+
+
+def hidden(campaign: Campaign, by: Acting) -> bool:
+    """A recalled plan is no longer shown to units that only take part; they see that it was."""
+    return campaign.standing == "recalled" and not sees_drafts(by)
+
+
+def shown(campaign: Campaign, by: Acting) -> None:
+    """Refused unless the person may see what the plan says."""
+    visible(campaign, by)
+    if hidden(campaign, by):
+        raise Refused("not-found")
+
+
+def running(campaign: Campaign) -> None:
+    """Refused unless launched, and neither closed, cancelled, recalled nor replaced since."""
+    if campaign.stage is not Stage.launched:
+        raise Refused("not-launched", stage=campaign.stage)
+    if campaign.standing != RUNNING:
+        raise Refused("campaign-not-running", standing=campaign.standing)
 
 
 def editable(campaign: Campaign, by: Acting) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from libs.eventlog.events import Event, Refused
 from libs.serving.acting import Acting
-from services.campaign.decisions.access import own
+from services.campaign.decisions.access import own, running
 from services.campaign.decisions.states import Campaign, Stage
 from services.campaign.events import AwardForm, Criterion, GuidanceIssued, IntakeOpened
 
@@ -29,6 +29,7 @@ def issue_guidance(
     by.require("leader", duty="home-affairs")
     if campaign.stage is not Stage.launched:
         raise Refused("not-launched", stage=campaign.stage)
+    running(campaign)
     if campaign.guidance is not None:
         raise Refused("guidance-already-issued")
     if not forms or not criteria:
@@ -50,4 +51,7 @@ def open_intake(campaign: Campaign, id: UUID, *, by: Acting) -> list[Event]:
     by.require("leader", "specialist", duty="home-affairs")
     if campaign.guidance is None:
         raise Refused("guidance-missing")
-    return [] if campaign.intake_open else [IntakeOpened(id)]
+    if campaign.intake_open:
+        return []
+    running(campaign)
+    return [IntakeOpened(id)]

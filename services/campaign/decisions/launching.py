@@ -10,12 +10,17 @@ import msgspec
 from libs.eventlog.events import Event, Refused
 from libs.serving.acting import Acting
 from services.campaign.decisions.access import another_than, own, prepares
+from services.campaign.decisions.readiness import blocking, readiness
+from services.campaign.decisions.rules import Rules
 from services.campaign.decisions.states import Campaign, Register, Stage
 from services.campaign.events import (
     CampaignLaunched,
     CampaignNumbered,
+    CampaignNumberVoided,
     CampaignSigned,
+    Missing,
     NumberAssigned,
+    NumberVoided,
     Recipient,
 )
 
@@ -46,17 +51,43 @@ def number(
         return [], []
     if campaign.stage is not Stage.signed:
         raise Refused("not-signed", stage=campaign.stage)
-    if campaign.signed_on is not None and issued_on < campaign.signed_on:
-        raise Refused("issued-before-signed", signed_on=campaign.signed_on)
+    given = next_number(register, issued_on=issued_on, signed_on=campaign.signed_on, today=today)
+    symbol = str(next(iter(campaign.of("document_symbol")), "KH-UBND"))
+    return (
+        [CampaignNumbered(given, symbol, issued_on)],
+        [NumberAssigned(given, symbol, issued_on, id, "plan", campaign.title)],
+    )
+
+
+def next_number(register: Register, *, issued_on: date, signed_on: date | None, today: date) -> int:
+    if signed_on is not None and issued_on < signed_on:
+        raise Refused("issued-before-signed", signed_on=signed_on)
     if issued_on > today:
         raise Refused("issued-in-future", today=today)
     if register.last_on is not None and issued_on < register.last_on:
         raise Refused("number-out-of-order", last_on=register.last_on, last=register.last)
-    next_number = register.last + 1
-    symbol = str(next(iter(campaign.of("document_symbol")), "KH-UBND"))
+    return register.last + 1
+
+
+def void_number(
+    campaign: Campaign, register: Register, id: UUID, *, reason: str, rules: Rules, by: Acting
+) -> tuple[list[Event], list[Event]]:
+    """Events of the campaign and of the register: the number stays used, the plan gets another.
+
+    Before launch only; a plan that has gone out is recalled.
+    """
+    own(campaign, by)
+    by.require("clerk")
+    if campaign.stage is Stage.launched:
+        raise Refused("already-launched")
+    if campaign.stage is not Stage.numbered or register.documents.get(campaign.number) != id:
+        raise Refused("not-numbered", stage=campaign.stage)
+    reason = reason.strip()
+    if len(reason) < rules.shortest_reason:
+        raise Refused("reason-too-short", at_least=rules.shortest_reason)
     return (
-        [CampaignNumbered(next_number, symbol, issued_on)],
-        [NumberAssigned(next_number, symbol, issued_on, id)],
+        [CampaignNumberVoided(campaign.number, reason, by.official)],
+        [NumberVoided(campaign.number, reason, id, by.official)],
     )
 
 
@@ -66,8 +97,10 @@ def launch(
     *,
     scope: Sequence[str],
     recipients: Sequence[Recipient],
+    rules: Rules,
     by: Acting,
 ) -> list[Event]:
+    """Refused as not-ready with the items of the readiness list that block; which is recorded."""
     own(campaign, by)
     if by.role != "clerk":
         prepares(by)
@@ -75,6 +108,9 @@ def launch(
         raise Refused("already-launched")
     if campaign.stage is not Stage.numbered:
         raise Refused("not-numbered", stage=campaign.stage)
+    items = readiness(campaign, rules)
+    if stopping := blocking(items):
+        raise Refused("not-ready", items=stopping)
     if not scope:
         raise Refused("scope-empty")
     for recipient in recipients:
@@ -92,6 +128,10 @@ def launch(
             symbol=campaign.symbol,
             scope=tuple(dict.fromkeys(scope)),
             recipients=tuple(recipients),
+            code=campaign.code,
+            rules_since=rules.valid_from,
+            blocking=tuple(item.code for item in items if item.blocks),
+            open_items=tuple(Missing(i.code, i.have, i.need) for i in items if not i.done),
         )
     ]
 

@@ -2,12 +2,15 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from libs.eventlog.events import Event, Refused
 from libs.serving.acting import Acting
 from services.campaign.decisions.access import another_than, editable, own, prepares
-from services.campaign.decisions.states import Campaign, Stage
+from services.campaign.decisions.rules import CODES, Rules
+from services.campaign.decisions.states import Campaign, Register, Stage
 from services.campaign.events import (
     CampaignApproved,
     CampaignDrafted,
@@ -15,6 +18,7 @@ from services.campaign.events import (
     CampaignSubmitted,
     FieldAdded,
     FieldConfirmed,
+    NumberAssigned,
     PlanField,
     Unfound,
 )
@@ -82,7 +86,7 @@ def submit(campaign: Campaign, *, by: Acting) -> list[Event]:
     return [CampaignSubmitted(by.official)]
 
 
-def send_back(campaign: Campaign, reason: str, *, by: Acting) -> list[Event]:
+def send_back(campaign: Campaign, reason: str, *, rules: Rules, by: Acting) -> list[Event]:
     own(campaign, by)
     if by.role != "chairman":
         prepares(by, "leader")
@@ -90,10 +94,29 @@ def send_back(campaign: Campaign, reason: str, *, by: Acting) -> list[Event]:
         raise Refused("not-submitted", stage=campaign.stage)
     if not reason.strip():
         raise Refused("reason-missing")
-    return [CampaignReturned(reason)]
+    if len(reason.strip()) < rules.shortest_reason:
+        raise Refused("reason-too-short", at_least=rules.shortest_reason)
+    return [CampaignReturned(reason, rules.shortest_reason)]
 
 
-def approve(campaign: Campaign, *, by: Acting) -> list[Event]:
+def approve(
+    campaign: Campaign, codes: Register, id: UUID, *, on: date, by: Acting
+) -> tuple[list[Event], list[Event]]:
+    """Events of the campaign and of the register of codes.
+
+    The code comes with the first approval: drafts that nobody approves leave no gap, and whoever
+    signs already has it before them. A plan that was approved, returned and approved keeps it.
+    """
+    events = _approved(campaign, by=by)
+    if not events or campaign.code:
+        return events, []
+    number = codes.last + 1
+    code = f"{CODES}-{on.year}-{number:03}"
+    entry = NumberAssigned(number, CODES, on, id, "code", campaign.title)
+    return [CampaignApproved(by.official, code)], [entry]
+
+
+def _approved(campaign: Campaign, *, by: Acting) -> list[Event]:
     own(campaign, by)
     prepares(by, "leader")
     if campaign.stage is Stage.approved:

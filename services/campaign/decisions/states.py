@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from services.campaign.events import GuidanceIssued
+from services.campaign.events import AmendmentDrafted, AttributesSet, GuidanceIssued
 
 
 class Stage(StrEnum):
@@ -19,6 +19,24 @@ class Stage(StrEnum):
     signed = "signed"
     numbered = "numbered"
     launched = "launched"
+
+
+RUNNING = "running"
+
+
+class Funding(msgspec.Struct, frozen=True):
+    source: str
+    amount: int  # whole đồng
+    recorded_by: UUID
+    approved: bool = False
+
+
+class Amendment(msgspec.Struct, frozen=True):
+    """A change of the plan on its way: drafted, approved or signed."""
+
+    drafted: AmendmentDrafted
+    approved_by: UUID | None = None
+    signed_on: date | None = None
 
 
 class Campaign(msgspec.Struct, frozen=True):
@@ -37,6 +55,12 @@ class Campaign(msgspec.Struct, frozen=True):
     symbol: str = ""
     guidance: GuidanceIssued | None = None
     intake_open: bool = False
+    code: str = ""
+    attributes: AttributesSet | None = None
+    funding: Funding | None = None
+    standing: str = RUNNING  # of a launched campaign
+    amendment: Amendment | None = None  # the one under way
+    issued_on: date | None = None
 
     def of(self, field: str) -> list[Any]:
         return [self.values[id] for id, kind in self.kinds.items() if kind == field]
@@ -47,3 +71,5 @@ class Register(msgspec.Struct, frozen=True):
 
     last: int = 0
     last_on: date | None = None
+    documents: Mapping[int, UUID] = {}  # by number
+    voided: frozenset[int] = frozenset()

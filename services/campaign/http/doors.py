@@ -1,6 +1,7 @@
 """What every route of this service is made from."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,10 +9,12 @@ import msgspec
 from fastapi import Response
 
 from libs.eventlog.events import Event
-from libs.eventlog.log import Log
+from libs.eventlog.log import Change, Log, StaleVersion
 from libs.eventlog.streams import Streams
 from libs.eventlog.views import Views
 from libs.serving.command import CommandContext, accepted
+from libs.serving.days import day_of
+from services.campaign.decisions.rules import DEFAULT, Rules, rules_on
 from services.campaign.decisions.states import Campaign, Register
 
 Answer = dict[str, Any]
@@ -21,6 +24,10 @@ class Parts(msgspec.Struct, frozen=True):
     campaigns: Streams[Campaign]
     registers: Streams[Register]
     views: Views
+    rules: tuple[Rules, ...] = DEFAULT
+
+    def rules_at(self, at: datetime) -> Rules:
+        return rules_on(self.rules, day_of(at))
 
     @property
     def log(self) -> Log:
@@ -38,3 +45,25 @@ class Parts(msgspec.Struct, frozen=True):
             id, decide, command.context, expected=command.expected
         )
         return accepted(receipt, response)
+
+    async def recorded_with_register(
+        self,
+        id: UUID,
+        register: UUID,
+        decide: Callable[[Campaign, Register], tuple[Sequence[Event], Sequence[Event]]],
+        command: CommandContext,
+        response: Response,
+    ) -> Answer:
+        """Records what is decided on a campaign and on a register of numbers, both or neither."""
+
+        async def changes() -> list[Change]:
+            campaign, book = await self.campaigns.load(id), await self.registers.load(register)
+            if command.expected not in (None, campaign.version):
+                raise StaleVersion(campaign.version)
+            of_campaign, of_register = decide(campaign.state, book.state)
+            return [
+                Change(register, book.version, of_register),
+                Change(id, campaign.version, of_campaign),
+            ]
+
+        return accepted(await self.campaigns.transact(id, changes, command.context), response)

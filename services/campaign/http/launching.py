@@ -4,16 +4,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from libs.eventlog.log import Change, StaleVersion
-from libs.serving.command import Command, accepted
+from libs.serving.command import Command
 from libs.serving.days import day_of
-from services.campaign.bodies import Launch, Numbering
+from services.campaign.bodies import Launch, Numbering, Reason
 from services.campaign.decisions import launching
 from services.campaign.events import Recipient
 from services.campaign.history import register_id
 from services.campaign.http.doors import Answer, Parts
-
-SERIES = "KH"  # plans have a register of their own; an authority's setting in a later version
 
 
 def routes(parts: Parts) -> APIRouter:
@@ -31,26 +28,37 @@ def routes(parts: Parts) -> APIRouter:
     @router.post("/{id}/number")
     async def number(id: UUID, body: Numbering, command: Command, response: Response) -> Answer:
         """The next number of the year's register, given to the signed plan in one act."""
-        register = register_id(command.by.authority, body.issued_on.year, SERIES)
-
-        async def decide() -> list[Change]:
-            campaign, book = await parts.campaigns.load(id), await parts.registers.load(register)
-            if command.expected not in (None, campaign.version):
-                raise StaleVersion(campaign.version)
-            of_campaign, of_register = launching.number(
-                campaign.state,
-                book.state,
+        series = parts.rules_at(command.at).series["plan"]
+        return await parts.recorded_with_register(
+            id,
+            register_id(command.by.authority, body.issued_on.year, series),
+            lambda campaign, register: launching.number(
+                campaign,
+                register,
                 id,
                 issued_on=body.issued_on,
                 today=day_of(command.at),
                 by=command.by,
-            )
-            return [
-                Change(register, book.version, of_register),
-                Change(id, campaign.version, of_campaign),
-            ]
+            ),
+            command,
+            response,
+        )
 
-        return accepted(await parts.campaigns.transact(id, decide, command.context), response)
+    @router.post("/{id}/number/voiding")
+    async def void_number(id: UUID, body: Reason, command: Command, response: Response) -> Answer:
+        """The number stays used; the plan waits for another one."""
+        campaign = (await parts.campaigns.load(id)).state
+        rules = parts.rules_at(command.at)
+        year = (campaign.issued_on or day_of(command.at)).year
+        return await parts.recorded_with_register(
+            id,
+            register_id(command.by.authority, year, rules.series["plan"]),
+            lambda campaign, register: launching.void_number(
+                campaign, register, id, reason=body.reason, rules=rules, by=command.by
+            ),
+            command,
+            response,
+        )
 
     @router.post("/{id}/launch")
     async def launch(id: UUID, body: Launch, command: Command, response: Response) -> Answer:
@@ -58,7 +66,12 @@ def routes(parts: Parts) -> APIRouter:
         return await parts.recorded(
             id,
             lambda campaign: launching.launch(
-                campaign, id, scope=body.scope, recipients=recipients, by=command.by
+                campaign,
+                id,
+                scope=body.scope,
+                recipients=recipients,
+                rules=parts.rules_at(command.at),
+                by=command.by,
             ),
             command,
             response,

@@ -7,9 +7,12 @@ from fastapi import APIRouter, Response
 from fastapi.exceptions import RequestValidationError
 
 from libs.serving.command import Command, accepted
+from libs.serving.days import day_of
 from libs.serving.problems import Problem, problem
 from services.campaign.bodies import AddedField, Confirmation, PlanText, Reason
 from services.campaign.decisions import planning
+from services.campaign.decisions.rules import CODES
+from services.campaign.history import register_id
 from services.campaign.http.doors import Answer, Parts
 from services.campaign.plan.draft import NotAPlan
 from services.campaign.provenance import drafted_from
@@ -79,16 +82,21 @@ def routes(parts: Parts) -> APIRouter:
     async def send_back(id: UUID, body: Reason, command: Command, response: Response) -> Answer:
         return await parts.recorded(
             id,
-            lambda campaign: planning.send_back(campaign, body.reason, by=command.by),
+            lambda campaign: planning.send_back(
+                campaign, body.reason, rules=parts.rules_at(command.at), by=command.by
+            ),
             command,
             response,
         )
 
     @router.post("/{id}/approval")
     async def approve(id: UUID, command: Command, response: Response) -> Answer:
-        return await parts.recorded(
+        """With the first approval the campaign gets its code, in the same transaction."""
+        today = day_of(command.at)
+        return await parts.recorded_with_register(
             id,
-            lambda campaign: planning.approve(campaign, by=command.by),
+            register_id(command.by.authority, today.year, CODES),
+            lambda campaign, codes: planning.approve(campaign, codes, id, on=today, by=command.by),
             command,
             response,
         )

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Query, Response
 
 from libs.eventlog.events import Refused
 from libs.eventlog.log import before
-from libs.serving.command import AsOf, AtLeast, By
+from libs.serving.command import AsOf, AtLeast, By, Moment
 from libs.serving.history import history_of
 from services.campaign.decisions import access
 from services.campaign.http.doors import Answer, Parts
 from services.campaign.recipients import suggest
 from services.campaign.views import campaigns as listed
+from services.campaign.views.life import without_content
 from services.campaign.views.pictures import picture
 
 
@@ -40,31 +41,42 @@ def routes(parts: Parts) -> APIRouter:
     @router.get("/{id}")
     async def show(id: UUID, by: By, moment: AsOf, response: Response) -> Answer:
         """The campaign now, or as of a version or an instant."""
-        access.visible((await parts.campaigns.load(id)).state, by)
+        campaign = (await parts.campaigns.load(id)).state
+        access.visible(campaign, by)
+        if access.hidden(campaign, by):
+            moment = Moment()  # a recalled plan is not shown as it was before, either
         past = await parts.log.read(id, upto=moment.version)
         past = past if moment.at is None else before(past, moment.at)
         if not past:
             raise Refused("not-found")
         page = picture(id, past)
+        if access.hidden(campaign, by):
+            page = without_content(page)
+        else:
+            page |= await _relatives(parts, by.authority, id, page)
         response.headers["ETag"] = f'"{page["version"]}"'
         return page
 
     @router.get("/{id}/source")
     async def source(id: UUID, by: By) -> Answer:
         """The plan's text as it was given."""
-        access.visible((await parts.campaigns.load(id)).state, by)
+        access.shown((await parts.campaigns.load(id)).state, by)
         past = await parts.log.read(id, upto=1)
         drafted: Any = past[0].event
         return {"text": drafted.source_text, "sha256": drafted.source_sha256}
 
     @router.get("/{id}/history")
     async def history(id: UUID, by: By) -> Answer:
-        access.visible((await parts.campaigns.load(id)).state, by)
-        return {"items": await history_of(parts.log, id)}
+        campaign = (await parts.campaigns.load(id)).state
+        access.visible(campaign, by)
+        steps = await history_of(parts.log, id)
+        if access.hidden(campaign, by):
+            steps = [step for step in steps if step["event"] == "campaign.recalled"]
+        return {"items": steps}
 
     @router.get("/{id}/guidance")
     async def guidance(id: UUID, by: By) -> Answer:
-        access.visible((await parts.campaigns.load(id)).state, by)
+        access.shown((await parts.campaigns.load(id)).state, by)
         past = await parts.log.read(id)
         found: Answer | None = picture(id, past).get("guidance")
         if found is None:
@@ -75,7 +87,7 @@ def routes(parts: Parts) -> APIRouter:
     async def recipients(id: UUID, by: By) -> Answer:
         """The plan's recipients and the units that each seems to mean, for a person to confirm."""
         campaign = (await parts.campaigns.load(id)).state
-        access.visible(campaign, by)
+        access.shown(campaign, by)
         units = await listed.units_of(parts.views.pool, by.authority)
         items = [
             {
@@ -88,3 +100,16 @@ def routes(parts: Parts) -> APIRouter:
         return {"items": items}
 
     return router
+
+
+async def _relatives(parts: Parts, authority: str, id: UUID, page: Answer) -> Answer:
+    """Its parent, the campaigns that carry it on, and what replaced it or it replaced."""
+    known = await listed.relatives(parts.views.pool, authority, id)
+    return {
+        "parent": next((one for one in known if str(one["id"]) == page.get("parent_id")), None),
+        "children": [one for one in known if one["parent"] == id],
+        "replaced_by": next(
+            (one for one in known if str(one["id"]) == page.get("successor")), None
+        ),
+        "replaces": [one for one in known if one["successor"] == id],
+    }

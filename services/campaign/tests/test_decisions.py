@@ -10,6 +10,7 @@ from libs.eventlog.events import Event, Refused
 from libs.serving.acting import Acting
 from libs.serving.tests import signing
 from services.campaign.decisions import access, guiding, launching, planning
+from services.campaign.decisions.rules import DEFAULT
 from services.campaign.decisions.states import Campaign, Register
 from services.campaign.events import (
     AwardForm,
@@ -25,12 +26,14 @@ from services.campaign.events import (
     FieldConfirmed,
     GuidanceIssued,
     IntakeOpened,
+    Missing,
     NumberAssigned,
     PlanField,
     Recipient,
 )
 from services.campaign.history import assign, evolve
 
+(RULES,) = DEFAULT
 ID = UUID(int=1)
 ISSUED = date(2024, 4, 5)
 OPENS = datetime(2024, 8, 1, tzinfo=UTC)
@@ -50,7 +53,10 @@ RECIPIENTS = (
     PlanField("recipients.0", "recipients", TO, 40, 49, 3),
     PlanField("recipients.1", "recipients", FILE, 50, 57, 4),
 )
-FIELDS = (AUTHORITY, THEME, *RECIPIENTS)
+BASES = tuple(
+    PlanField(f"legal_bases.{n}", "legal_bases", {"number": f"{n}"}, 60, 61, 5) for n in range(2)
+)
+FIELDS = (AUTHORITY, THEME, *RECIPIENTS, *BASES)
 
 drafted = CampaignDrafted("chi-lang", LEAD.official, "Thi đua", "plan.txt", "00", "…", FIELDS, ())
 confirmed = tuple(FieldConfirmed(field.id, field.value, False) for field in FIELDS)
@@ -73,9 +79,19 @@ def given(*events: Event) -> Campaign:
 def launch(campaign: Campaign, by: Acting = CLERK, **changes: Any) -> list[Event]:
     told: dict[str, Any] = {
         "scope": ["bac-thuy"],
+        "rules": RULES,
         "recipients": [Recipient("Sở Nội vụ", "for-information", ("so-noi-vu",))],
     }
     return launching.launch(campaign, ID, **(told | changes), by=by)
+
+
+def approve(campaign: Campaign, by: Acting = HEAD) -> list[Event]:
+    """Without the register's part."""
+    return planning.approve(campaign, Register(last=41), ID, on=ISSUED, by=by)[0]
+
+
+def send_back(campaign: Campaign, reason: str, by: Acting = HEAD) -> list[Event]:
+    return planning.send_back(campaign, reason, rules=RULES, by=by)
 
 
 def guide(campaign: Campaign, by: Acting = HOME, **changes: Any) -> list[Event]:
@@ -130,14 +146,13 @@ def test_confirmed_plan_is_submitted() -> None:
 
 def test_submitted_plan_is_approved_by_another() -> None:
     campaign = given(drafted, *confirmed, submitted)
-    assert planning.approve(campaign, by=HEAD) == [approved]
+    assert approve(campaign, by=HEAD) == [CampaignApproved(HEAD.official, "PT-2024-042")]
 
 
 def test_returned_plan_is_a_draft_again() -> None:
     campaign = given(drafted, *confirmed, submitted)
-    assert planning.send_back(campaign, "Thiếu căn cứ", by=HEAD) == [
-        CampaignReturned("Thiếu căn cứ")
-    ]
+    reason = "Thiếu căn cứ ban hành của cấp trên"
+    assert send_back(campaign, reason, by=HEAD) == [CampaignReturned(reason, 20)]
     assert given(drafted, *confirmed, submitted, CampaignReturned("x")).stage == "draft"
 
 
@@ -154,7 +169,7 @@ def test_number_follows_the_last_of_the_register() -> None:
     campaign = given(drafted, *confirmed, submitted, approved, signed)
     assert number(campaign, register) == (
         [numbered],
-        [NumberAssigned(7, "KH-UBND", ISSUED, ID)],
+        [NumberAssigned(7, "KH-UBND", ISSUED, ID, "plan", "Thi đua chào mừng")],
     )
 
 
@@ -168,6 +183,12 @@ def test_launch_names_scope_and_recipients() -> None:
             symbol="KH-UBND",
             scope=("bac-thuy",),
             recipients=(Recipient("Sở Nội vụ", "for-information", ("so-noi-vu",)),),
+            rules_since=RULES.valid_from,
+            blocking=("fields-confirmed", "essentials", "legal-bases", "numbered"),
+            open_items=tuple(
+                Missing(code, 0, need)
+                for code, need in (("attributes", 1), ("end", 1), ("duties", 1), ("criteria", 3))
+            ),
         )
     ]
 
@@ -190,8 +211,8 @@ SIGNED = given(drafted, *confirmed, submitted, approved, signed)
         ("unknown-field", lambda: planning.confirm_field(given(drafted), "x.0", by=LEAD)),
         ("value-empty", lambda: planning.add_field(given(drafted), "theme", "", by=LEAD)),
         ("unconfirmed-fields", lambda: planning.submit(given(drafted), by=LEAD)),
-        ("not-submitted", lambda: planning.approve(given(drafted, *confirmed), by=HEAD)),
-        ("not-allowed", lambda: planning.approve(given(drafted, submitted), by=LEAD)),
+        ("not-submitted", lambda: approve(given(drafted, *confirmed), by=HEAD)),
+        ("not-allowed", lambda: approve(given(drafted, submitted), by=LEAD)),
         ("not-approved", lambda: launching.sign(given(drafted, submitted), on=ISSUED, by=CHAIRMAN)),
         ("not-allowed", lambda: launching.sign(given(drafted, approved), on=ISSUED, by=HEAD)),
         ("issued-before-signed", lambda: number(SIGNED, Register(), date(2024, 4, 4))),
@@ -229,7 +250,7 @@ def test_rule_refuses_with_its_code(code: str, decide: Any) -> None:
 def test_who_submitted_does_not_approve() -> None:
     campaign = given(drafted, *confirmed, CampaignSubmitted(HEAD.official))
     with pytest.raises(Refused) as refused:
-        planning.approve(campaign, by=HEAD)
+        approve(campaign, by=HEAD)
     assert refused.value.code == "same-person"
 
 
@@ -239,8 +260,8 @@ COMMUNE = signing.official("leader", unit="bac-thuy", duty="commune")
 @pytest.mark.parametrize(
     "decide",
     [
-        lambda: planning.approve(given(drafted, *confirmed, submitted), by=COMMUNE),
-        lambda: planning.send_back(given(drafted, *confirmed, submitted), "-", by=COMMUNE),
+        lambda: approve(given(drafted, *confirmed, submitted), by=COMMUNE),
+        lambda: send_back(given(drafted, *confirmed, submitted), "-", by=COMMUNE),
         lambda: launch(given(*READY), by=COMMUNE),
     ],
 )
@@ -263,7 +284,7 @@ def test_one_person_never_does_two_duties(same: str) -> None:
 def test_whoever_corrected_a_field_does_not_approve() -> None:
     corrected = FieldConfirmed("theme.0", "Khác", True, by=HEAD.official)
     with pytest.raises(Refused) as refused:
-        planning.approve(given(drafted, *confirmed, corrected, submitted), by=HEAD)
+        approve(given(drafted, *confirmed, corrected, submitted), by=HEAD)
     assert refused.value.code == "same-person"
 
 
@@ -279,7 +300,7 @@ def test_draft_is_hidden_from_units_that_take_part() -> None:
     ("stage", "decide"),
     [
         ((drafted, submitted), lambda c: planning.submit(c, by=LEAD)),
-        ((drafted, approved), lambda c: planning.approve(c, by=HEAD)),
+        ((drafted, approved), lambda c: approve(c, by=HEAD)),
         ((drafted, signed), lambda c: launching.sign(c, on=ISSUED, by=CHAIRMAN)),
         ((drafted, guided, IntakeOpened(ID)), lambda c: guiding.open_intake(c, ID, by=HOME)),
     ],

@@ -9,19 +9,29 @@ import asyncpg
 from libs.eventlog.log import Recorded
 from libs.eventlog.views import Db, Projection
 from services.campaign.events import (
+    AmendmentApproved,
+    AmendmentDrafted,
+    AmendmentReturned,
+    AmendmentSigned,
+    AttributesSet,
+    CampaignAmended,
     CampaignApproved,
     CampaignDrafted,
     CampaignLaunched,
     CampaignNumbered,
+    CampaignNumberVoided,
     CampaignReturned,
     CampaignSigned,
     CampaignSubmitted,
+    EndChanged,
     FieldConfirmed,
     GuidanceIssued,
+    IntakeDeadlineChanged,
     IntakeOpened,
 )
 from services.campaign.naming import name_of
 from services.campaign.recipients import Unit
+from services.campaign.views.life import STANDING
 
 projection = Projection("""
 CREATE TABLE campaign (
@@ -37,7 +47,19 @@ CREATE TABLE campaign (
     intake_from timestamptz,
     intake_until timestamptz,
     intake_open boolean NOT NULL DEFAULT false,
-    position    bigint NOT NULL);
+    position    bigint NOT NULL,
+    code        text,
+    kind        text,
+    level       text,
+    starts      date,
+    ends        date,
+    ends_event  text NOT NULL DEFAULT '',
+    parent      uuid,
+    successor   uuid,
+    standing    text NOT NULL DEFAULT 'running',
+    amendment   text);
+CREATE INDEX ON campaign (parent);
+CREATE INDEX ON campaign (successor);
 CREATE TABLE campaign_scope (
     campaign uuid NOT NULL, unit text NOT NULL, PRIMARY KEY (campaign, unit));
 CREATE INDEX ON campaign_scope (unit);
@@ -46,8 +68,15 @@ CREATE INDEX ON campaign_scope (unit);
 STATES: dict[type, str] = {
     CampaignSubmitted: "submitted",
     CampaignReturned: "draft",
-    CampaignApproved: "approved",
     CampaignSigned: "signed",
+    CampaignNumberVoided: "signed",
+}
+
+AMENDMENT: dict[type, str | None] = {
+    AmendmentDrafted: "drafted",
+    AmendmentReturned: None,
+    AmendmentApproved: "approved",
+    AmendmentSigned: "signed",
 }
 
 
@@ -80,10 +109,75 @@ async def renamed(db: Db, run: Sequence[Recorded]) -> None:
         )
 
 
-@projection.on(CampaignSubmitted, CampaignReturned, CampaignApproved, CampaignSigned)
+@projection.on(CampaignSubmitted, CampaignReturned, CampaignSigned, CampaignNumberVoided)
 async def moved(db: Db, event: Any, recorded: Recorded) -> None:
     await db.execute(
         "UPDATE campaign SET state = $2 WHERE id = $1", recorded.stream, STATES[type(event)]
+    )
+
+
+@projection.on(CampaignApproved)
+async def approved(db: Db, event: CampaignApproved, recorded: Recorded) -> None:
+    await db.execute(
+        "UPDATE campaign SET state = 'approved', code = coalesce(nullif($2, ''), code) "
+        "WHERE id = $1",
+        recorded.stream,
+        event.code,
+    )
+
+
+@projection.on(AttributesSet)
+async def described(db: Db, event: AttributesSet, recorded: Recorded) -> None:
+    await db.execute(
+        "UPDATE campaign SET kind = $2, level = $3, starts = $4, ends = $5, ends_event = $6, "
+        "parent = $7 WHERE id = $1",
+        recorded.stream,
+        event.kind,
+        event.level,
+        event.starts,
+        event.ends,
+        event.ends_event,
+        event.parent,
+    )
+
+
+@projection.on(EndChanged)
+async def end_changed(db: Db, event: EndChanged, recorded: Recorded) -> None:
+    await db.execute("UPDATE campaign SET ends = $2 WHERE id = $1", recorded.stream, event.new)
+
+
+@projection.on(IntakeDeadlineChanged)
+async def deadline_changed(db: Db, event: IntakeDeadlineChanged, recorded: Recorded) -> None:
+    await db.execute(
+        "UPDATE campaign SET intake_until = $2 WHERE id = $1", recorded.stream, event.new
+    )
+
+
+@projection.on(*STANDING)
+async def stands(db: Db, event: Any, recorded: Recorded) -> None:
+    await db.execute(
+        "UPDATE campaign SET standing = $2, successor = $3 WHERE id = $1",
+        recorded.stream,
+        STANDING[type(event)],
+        getattr(event, "successor", None),
+    )
+
+
+@projection.on(*AMENDMENT)
+async def amendment_moved(db: Db, event: Any, recorded: Recorded) -> None:
+    await db.execute(
+        "UPDATE campaign SET amendment = $2 WHERE id = $1", recorded.stream, AMENDMENT[type(event)]
+    )
+
+
+@projection.on(CampaignAmended)
+async def amended(db: Db, event: CampaignAmended, recorded: Recorded) -> None:
+    values = {change.id: change.after for change in event.changes}
+    title = name_of(values) if "abstract.0" in values else None
+    await db.execute(
+        "UPDATE campaign SET amendment = NULL, title = coalesce($2, title) WHERE id = $1",
+        recorded.stream,
+        title,
     )
 
 
@@ -148,3 +242,17 @@ async def units_of(pool: asyncpg.Pool, authority: str) -> list[Unit]:
         "SELECT code, name, kind FROM following.unit WHERE authority = $1 ORDER BY code", authority
     )
     return [Unit(**row) for row in rows]
+
+
+async def relatives(pool: asyncpg.Pool, authority: str, id: UUID) -> list[dict[str, Any]]:
+    """Parent, launched children, what replaced a campaign and what it replaced, oldest first."""
+    rows = await pool.fetch(
+        "SELECT o.id, o.title, o.code, o.number, o.symbol, o.level, o.state, o.standing, o.parent, "
+        "o.successor, o.lead_unit FROM views.campaign o, views.campaign c "
+        "WHERE c.id = $2 AND o.authority = $1 AND o.state = 'launched' AND "
+        "(o.id = c.parent OR o.id = c.successor OR o.parent = c.id OR o.successor = c.id) "
+        "ORDER BY o.position",
+        authority,
+        id,
+    )
+    return [dict(row) for row in rows]

@@ -21,6 +21,7 @@ from services.campaign.events import (
     IntakeOpened,
 )
 from services.campaign.naming import name_of
+from services.campaign.views.life import lived
 
 
 def picture(id: UUID, past: Sequence[Recorded]) -> dict[str, Any]:
@@ -74,13 +75,15 @@ def _paint(page: dict[str, Any], recorded: Recorded) -> None:
                 "lead_unit": event.lead_unit,
                 "scope": list(event.scope),
                 "recipients": msgspec.to_builtins(event.recipients),
+                "standing": "running",
+                "open_items": msgspec.to_builtins(event.open_items),
             }
         case GuidanceIssued():
             page["guidance"] = msgspec.to_builtins(event) | {"issued_at": at}
         case IntakeOpened():
             page |= {"intake_open": True, "intake_opened_at": at}
         case _:
-            page |= _step(event, at)
+            page |= _step(event, at) or lived(page, event, at)
 
 
 def _step(event: Any, at: str) -> dict[str, Any]:
@@ -89,8 +92,9 @@ def _step(event: Any, at: str) -> dict[str, Any]:
             return {"state": "submitted", "submitted_by": str(by), "returned": None}
         case CampaignReturned(reason=reason):
             return {"state": "draft", "returned": {"reason": reason, "at": at}}
-        case CampaignApproved(approved_by=by):
-            return {"state": "approved", "approved_by": str(by), "approved_at": at}
+        case CampaignApproved(approved_by=by, code=code):
+            coded = {"code": code} if code else {}
+            return {"state": "approved", "approved_by": str(by), "approved_at": at} | coded
         case CampaignSigned(signed_by=by, content_sha256=digest):
             return {
                 "state": "signed",

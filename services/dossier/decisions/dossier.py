@@ -22,6 +22,7 @@ from services.dossier.events import (
 from services.dossier.terms import Kind, PaperKind
 
 EDITABLE = frozenset({"draft", "returned"})
+ENDED = frozenset({"cancelled", "recalled", "replaced"})  # not even a supplement is taken
 WITHDRAWABLE = frozenset({"submitted", "received", "returned", "supplemented"})
 
 
@@ -36,6 +37,7 @@ def open_dossier(dossier: Dossier, campaign: Campaign | None, *, by: Acting) -> 
         raise Refused("guidance-missing")
     if dossier.stage != "absent":
         return []
+    _takes_new_ones(campaign)
     return [DossierOpened(campaign.campaign, by.unit, by.authority, by.official)]
 
 
@@ -110,10 +112,13 @@ def submit(
         raise Refused("no-nominees")
     _complete(dossier, campaign)
     hashes = tuple(paper.sha256 for paper in dossier.papers)
+    if campaign is not None and campaign.standing in ENDED:
+        raise Refused("campaign-not-running", standing=campaign.standing)
     if dossier.stage == "returned":
         return [DossierSupplemented(dossier.campaign, dossier.unit, by.official, hashes)]
     if campaign is None or campaign.intake_from is None or campaign.intake_until is None:
         raise Refused("guidance-missing")
+    _takes_new_ones(campaign)
     if not campaign.intake_open or at < campaign.intake_from:
         raise Refused("intake-not-open", opens=campaign.intake_from)
     late = max(0, math.ceil((at - campaign.intake_until) / timedelta(days=1)))
@@ -139,6 +144,12 @@ def withdraw(dossier: Dossier, *, reason: str, by: Acting) -> Sequence[Event]:
     if any(line.verdict for line in dossier.lines.values()):
         raise Refused("already-appraised")
     return [DossierWithdrawn(dossier.campaign, dossier.unit, reason, by.official)]
+
+
+def _takes_new_ones(campaign: Campaign) -> None:
+    """What is in when a campaign is closed early goes on; nothing new comes."""
+    if campaign.standing != "running":
+        raise Refused("campaign-not-running", standing=campaign.standing)
 
 
 def _editable(dossier: Dossier) -> None:

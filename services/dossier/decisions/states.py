@@ -31,6 +31,7 @@ class Campaign(msgspec.Struct, frozen=True):
     intake_from: datetime | None = None
     intake_until: datetime | None = None
     intake_open: bool = False
+    standing: str = "running"  # or closed, cancelled, recalled, replaced
 
     def form(self, code: str) -> Form | None:
         return next((form for form in self.forms if form.code == code), None)

@@ -42,6 +42,32 @@ async def test_campaign_becomes_known_by_following(settings: Settings, nats_serv
     assert [form["code"] for form in known["forms"]] != []
 
 
+async def test_recalled_campaign_is_known_to_take_nothing(
+    settings: Settings, nats_server: Nats
+) -> None:
+    with running_directory() as campaign:
+        told = (*messages.CAMPAIGN, "campaign.intake-deadline-changed.v1", "campaign.recalled.v1")
+        for topic in told:
+            state = (CONTRACTS / f"{topic}.example.json").read_bytes()
+            campaign.tell("campaign", topic, state)
+        following = msgspec.structs.replace(
+            settings, campaign_url=campaign.url, nats_url=nats_server.url, roles="api,followers"
+        )
+        app = create_app(following)
+        async with (
+            app.router.lifespan_context(app),
+            httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://d") as http,
+        ):
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    known = await _known(http, meta_of(state).authority)
+                    if known["standing"] == "recalled":
+                        break
+                    await asyncio.sleep(0.05)
+    moved = (CONTRACTS / "campaign.intake-deadline-changed.v1.example.json").read_bytes()
+    assert known["intake_until"] == msgspec.json.decode(moved)["data"]["new"]
+
+
 async def _known(http: httpx.AsyncClient, authority: str) -> dict[str, Any]:
     headers = bearer(official("auditor", authority=authority))
     async with asyncio.timeout(PATIENCE):

@@ -36,6 +36,13 @@ HEARD: dict[str, type[msgspec.Struct]] = {
     "campaign.launched.v1": heard.CampaignLaunched,
     "campaign.guidance-issued.v1": heard.GuidanceIssued,
     "campaign.intake-opened.v1": heard.IntakeOpened,
+    "campaign.end-changed.v1": heard.EndChanged,
+    "campaign.intake-deadline-changed.v1": heard.IntakeDeadlineChanged,
+    "campaign.amended.v1": heard.CampaignAmended,
+    **{
+        f"campaign.{name}.v1": heard.StandingChanged
+        for name in ("closed", "reopened", "cancelled", "recalled", "replaced")
+    },
     "dossier.received.v1": heard.DossierReceived,
     "dossier.returned.v1": heard.DossierReturned,
     "dossier.line-held.v1": heard.LineHeld,

@@ -11,6 +11,8 @@ from services.portal.clients import Away, SaidNo
 from services.portal.pages import Campaign, Listing
 from services.portal.parts import Act, State, Summary
 from services.portal.present import campaigns as present
+from services.portal.present import life
+from services.portal.present.acts_of_life import acts_of_life
 from services.portal.present.drafts import draft_fields, plan_pieces, unconfirmed
 from services.portal.present.history import history
 from services.portal.session import Hat
@@ -18,6 +20,7 @@ from services.portal.visits import Visit, Visiting
 
 PREPARING = ("lead-office", "home-affairs", "office")  # units whose people prepare plans
 SEES_BOARD = ("chairman", "auditor")
+STEPS_OF_LIFE = ("/amendment/number/new", "/reopening/new")  # main acts that ask first
 DRAWN_UP = ("draft", "submitted")  # while the plan is compared with its text
 
 
@@ -66,9 +69,10 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
     campaign, steps, source, notices = await asyncio.gather(
         visit.get("campaign", path, version=version),
         visit.get("campaign", f"{path}/history"),
-        visit.get("campaign", f"{path}/source"),
+        _source(visit, path),
         _board(visit, id),
     )
+    ready = await _readiness(visit, campaign, path)
     directory = await visit.directory(*(entry["actor"] for entry in steps["items"]))
     may_edit = campaign["state"] == "draft" and prepares(visit.hat)
     drawn_up = campaign["state"] in DRAWN_UP
@@ -85,12 +89,35 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
         missing=missing if drawn_up else (),
         text=plan_pieces(campaign, source["text"]),
         guidance=present.guidance(campaign),
+        banner=life.banner(campaign),
+        about=life.about(campaign),
+        readiness=life.readiness_table(ready) if ready else None,
+        warnings=life.expired_warnings(ready) if ready else (),
+        amendment=life.amendment_table(campaign),
+        changes=life.changes_table(campaign, directory),
     )
 
 
 def prepares(hat: Hat) -> bool:
     """Whether drafts are for this person to prepare; the service decides."""
     return hat.role in ("specialist", "leader") and hat.duty in PREPARING
+
+
+async def _source(visit: Visit, path: str) -> dict[str, Any]:
+    """The plan's text; empty where a recalled plan is no longer shown."""
+    try:
+        found: dict[str, Any] = await visit.get("campaign", f"{path}/source")
+    except SaidNo:
+        return {"text": ""}
+    return found
+
+
+async def _readiness(visit: Visit, campaign: dict[str, Any], path: str) -> dict[str, Any] | None:
+    """Until launch, for those who prepare and decide."""
+    if campaign["state"] in ("absent", "launched") or campaign.get("hidden"):
+        return None
+    found: dict[str, Any] = await visit.get("campaign", f"{path}/readiness")
+    return found
 
 
 async def _board(visit: Visit, id: UUID) -> list[dict[str, Any]]:
@@ -134,12 +161,15 @@ def _summary(visit: Visit, campaign: dict[str, Any], path: str) -> Summary:
             hat.role == "specialist" and hat.unit in campaign["scope"]
         ):
             act = Act("Lập hồ sơ đề nghị khen thưởng", f"/dossiers/new?campaign={campaign['id']}")
-    if campaign["state"] == "launched":
+    more = acts_of_life(hat, campaign, path)
+    waits = more and (more[0].method == "post" or more[0].href.endswith(STEPS_OF_LIFE))
+    if act is None and waits:
+        act, *more = more
+    others += more
+    if campaign["state"] == "launched" and not campaign.get("hidden"):
         others.append(Act("Hồ sơ của phong trào này", f"/dossiers?campaign={campaign['id']}"))
         if hat.duty in PREPARING or hat.role in SEES_BOARD:
             others.append(Act("Xem đơn vị nào đã xác nhận", f"{path}/notices"))
-    if returned := campaign.get("returned"):
-        cannot = f"Đã bị trả lại: {returned['reason']}. {cannot}".strip()
     return Summary(present.what(campaign), State("campaign", state), act, tuple(others), cannot)
 
 

@@ -32,6 +32,8 @@ def state_of(campaign: Answer) -> str:
     """The state as people say it: guidance and intake are steps of a launched campaign."""
     if campaign["state"] != "launched":
         return str(campaign["state"])
+    if campaign.get("standing", "running") != "running":
+        return str(campaign["standing"])
     if campaign.get("intake_open"):
         return "intake-closed" if _ended(campaign) else "intake-open"
     return "guided" if campaign.get("guidance") or campaign.get("intake_from") else "launched"
@@ -49,6 +51,8 @@ def values_of(campaign: Answer, field: str) -> list[Any]:
 
 def what(campaign: Answer) -> str:
     number = number_of(campaign)
+    if not number and "source" not in campaign:
+        return "Kế hoạch chưa có số."
     if not number:
         return f"Kế hoạch chưa có số, nhập từ {campaign['source']['name']}."
     return f"Kế hoạch số {number} ngày {day(campaign['issued_on'])}."
@@ -182,7 +186,7 @@ def guidance(campaign: Answer) -> tuple[Fact, ...]:
 def listing(campaigns: Sequence[Answer]) -> Table:
     rows = tuple(
         (
-            Cell(one["title"], f"/campaigns/{one['id']}"),
+            Cell(one["title"], f"/campaigns/{one['id']}", one.get("code") or ""),
             Cell("", state=State("campaign", state_of(one))),
             Cell(number_of(one) or "chưa có"),
             Cell(day(one["launched_at"]) if one["launched_at"] else "chưa phát động"),

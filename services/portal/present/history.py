@@ -6,7 +6,7 @@ from typing import Any
 from services.portal.known import Directory
 from services.portal.present.values import field_label
 from services.portal.timeline import History, Step
-from services.portal.vietnamese import day, moment
+from services.portal.vietnamese import day, instant, moment
 from services.portal.words import NOMINEES, PAPERS, state
 
 Entry = Mapping[str, Any]
@@ -89,6 +89,19 @@ def _of_campaign(event: str, data: Mapping[str, Any]) -> str:
             return _number(data)
         case "campaign.launched":
             return f"tới {len(data['scope'])} đơn vị"
+        case "campaign.approved":
+            return str(data.get("code") or "")
+        case "campaign.end-changed":
+            old = day(data["old"]) if data["old"] else "chưa định ngày"
+            return f"từ {old} thành {day(data['new'])}"
+        case "campaign.intake-deadline-changed":
+            return f"từ {instant(data['old'])} thành {instant(data['new'])}"
+        case "campaign.amendment-drafted":
+            return ", ".join(field_label(one["id"]) for one in data["changes"])
+        case "campaign.amended":
+            return _number(data)
+        case "campaign.number-voided":
+            return f"số {data['number']:02}"
     return ""
 
 

@@ -98,6 +98,27 @@ campaign_page = Campaign(
         Gauge("Cá nhân", 14, 20, "14 trường hợp đã đề nghị, còn 6.", "/dossiers?kind=individual"),
         Gauge("Tập thể", 6, 10, "6 trường hợp đã đề nghị, còn 4."),
     ),
+    about=(
+        Fact("Mã phong trào", "PT-2024-001"),
+        Fact("Phát động theo", "Kế hoạch của UBND tỉnh", "10/KH-UBND", "/campaigns/2"),
+    ),
+    changes=Table(
+        "Mới nhất ở trên cùng",
+        ("Thay đổi", "Trước", "Sau", "Lý do"),
+        (
+            (
+                Cell("Thời gian kết thúc"),
+                Cell("trước Đại hội"),
+                Cell("15/10/2024"),
+                Cell("Đại hội đã định ngày", note="Nông Văn Thí Dụ, 09:12 ngày 01/06/2024"),
+            ),
+        ),
+    ),
+    amendment=Table(
+        "Sửa đổi kế hoạch, chờ duyệt",
+        ("Nội dung", "Hiện nay", "Sửa thành"),
+        ((Cell("Chủ đề thi đua"), Cell("Chủ đề cũ"), Cell("Chủ đề mới")),),
+    ),
     papers=(Paper("Kế hoạch 05-KH-UBND.pdf", "/papers/1", 312_000, DIGEST),),
     difficulties=Table(
         "Đơn vị phản ánh, cơ quan chủ trì trả lời",
@@ -127,6 +148,19 @@ draft_page = Campaign(
     duties=DUTIES,
     recipients=RECIPIENTS,
     history=history("/campaigns/1", STEPS[:2]),
+    banner=(Fact("Bị trả lại", "Chưa ghi cơ quan phối hợp.", "09:12 ngày 03/04/2024"),),
+    readiness=Table(
+        "Mục nào bắt buộc, bao nhiêu là đủ: theo cài đặt của cơ quan từ 01/01/2024",
+        ("Mục", "Có/cần", "Việc cần làm"),
+        (
+            (
+                Cell("Đủ căn cứ", note="bắt buộc"),
+                Cell("1/2", number=True),
+                Cell("Nhập thêm văn bản làm căn cứ."),
+            ),
+        ),
+    ),
+    warnings=("Căn cứ 2 viện dẫn Nghị định số 91/2017/NĐ-CP, hết hiệu lực sau 31/12/2023.",),
     fields=(
         DraftField(
             "theme",

@@ -109,3 +109,34 @@ def test_working_days_leave_out_the_weekend() -> None:
     friday, monday = date(2024, 8, 2), date(2024, 8, 5)
     assert (working_days(monday, friday), working_days(friday, monday)) == (1, -1)
     assert working_days(friday, friday) == 0
+
+
+def test_amendment_waits_at_one_desk_after_another() -> None:
+    people = (
+        hat("leader", "lead-office"),
+        hat("chairman", ""),
+        hat("clerk", "office"),
+        hat("leader", "commune"),
+    )
+
+    def who(amendment: str, **facts: Any) -> list[str]:
+        lists = Lists(NOW, campaigns=[campaign("launched", amendment=amendment, **facts)])
+        return [one.role for one in people if titles(one, lists)]
+
+    steps = ("drafted", "approved", "signed")
+    assert [who(step) for step in steps] == [["leader"], ["chairman"], ["clerk"]]
+    assert who("drafted", standing="recalled") == []
+
+
+def test_end_that_hangs_on_an_event_waits_for_its_day() -> None:
+    open_end = campaign("launched", ends_event="trước Đại hội", ends=None)
+    lists = Lists(NOW, campaigns=[open_end])
+    assert titles(hat("leader", "lead-office"), lists) == ["Ghi ngày kết thúc khi đã biết"]
+    assert titles(hat("leader"), lists) == []
+    bound = Lists(NOW, campaigns=[{**open_end, "ends": "2024-10-15"}])
+    assert titles(hat("leader", "lead-office"), bound) == []
+
+
+def test_campaign_that_is_over_asks_for_no_dossier() -> None:
+    over = Lists(NOW, intake=[{**INTAKE, "standing": "closed"}])
+    assert titles(hat("specialist"), over) == []

@@ -1,0 +1,65 @@
+"""The books of numbers: every number that was given, and those that were voided."""
+
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter
+
+from libs.eventlog.events import Refused
+from libs.eventlog.log import Recorded
+from libs.serving.command import By
+from services.campaign.decisions import access
+from services.campaign.decisions.rules import CODES
+from services.campaign.events import NumberAssigned, NumberVoided
+from services.campaign.history import register_id
+from services.campaign.http.doors import Answer, Parts
+
+BOOK = re.compile(r"((?:19|2[0-9])[0-9]{2})/([A-ZĐ]{1,20})", re.ASCII)
+
+
+def routes(parts: Parts) -> APIRouter:
+    router = APIRouter(prefix="/registers", tags=["registers"])
+
+    @router.get("")
+    async def series(by: By) -> Answer:
+        """The series in use today and which documents share them."""
+        _may_read(by)
+        kinds = parts.rules_at(datetime.now(UTC)).series
+        shared = {name: [k for k, s in kinds.items() if s == name] for name in kinds.values()}
+        shared[CODES] = ["code"]
+        return {"items": [{"series": name, "kinds": found} for name, found in shared.items()]}
+
+    @router.get("/{year}/{series}")
+    async def book(year: str, series: str, by: By) -> Answer:
+        """The book of a year and series, in the order of its numbers; voided ones with reason."""
+        _may_read(by)
+        if not BOOK.fullmatch(f"{year}/{series}"):
+            raise Refused("not-found")
+        past = await parts.log.read(register_id(by.authority, int(year), series))
+        return {"year": int(year), "series": series, "items": _lines(past)}
+
+    return router
+
+
+def _may_read(by: By) -> None:
+    if not access.sees_drafts(by):
+        raise Refused("not-allowed", role=by.role)
+
+
+def _lines(past: list[Recorded]) -> list[dict[str, Any]]:
+    lines: dict[int, dict[str, Any]] = {}
+    for recorded in past:
+        at, actor = recorded.meta.recorded_at.isoformat(), recorded.meta.actor
+        match recorded.event:
+            case NumberAssigned() as given:
+                told: dict[str, Any] = msgspec.to_builtins(given)
+                lines[given.number] = told | {
+                    "given_at": at,
+                    "given_by": str(actor) if actor else None,
+                    "voided": None,
+                }
+            case NumberVoided(number=number, reason=reason):
+                lines[number]["voided"] = {"reason": reason, "at": at, "by": str(actor)}
+    return [lines[number] for number in sorted(lines)]

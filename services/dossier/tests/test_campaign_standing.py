@@ -1,0 +1,45 @@
+"""A campaign that no longer runs takes no dossiers. Pure."""
+
+import pytest
+
+from services.dossier.decisions import dossier as decisions
+from services.dossier.decisions.states import Dossier
+from services.dossier.tests.cases import CAMPAIGN as ID
+from services.dossier.tests.cases import (
+    NOW,
+    PAPERS,
+    UNIT,
+    complete,
+    differing,
+    dossier,
+    in_appraisal,
+    leader,
+    refused,
+    returned,
+    specialist,
+)
+
+
+@pytest.mark.parametrize("standing", ["closed", "cancelled", "recalled", "replaced"])
+def test_campaign_that_does_not_run_takes_no_new_dossier(standing: str) -> None:
+    over = differing(standing=standing)
+    opening = refused(
+        "campaign-not-running", lambda: decisions.open_dossier(Dossier(), over, by=specialist)
+    )
+    sending = refused(
+        "campaign-not-running",
+        lambda: decisions.submit(dossier(*complete), over, at=NOW, by=leader),
+    )
+    assert [opening, sending] == [{"standing": standing}] * 2
+
+
+def test_supplement_is_taken_by_a_campaign_closed_early_only() -> None:
+    sent_back = dossier(*in_appraisal, returned)
+    closed = differing(standing="closed")
+    (event,) = decisions.submit(sent_back, closed, at=NOW, by=leader)
+    assert (event.unit, event.papers) == (UNIT, PAPERS)  # type: ignore[attr-defined]
+    assert event.campaign == ID  # type: ignore[attr-defined]
+    recalled = differing(standing="recalled")
+    refused(
+        "campaign-not-running", lambda: decisions.submit(sent_back, recalled, at=NOW, by=leader)
+    )
