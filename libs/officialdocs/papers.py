@@ -72,6 +72,68 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     annex: Annex | None = None
 
 
+class Paragraph(msgspec.Struct, frozen=True, kw_only=True, tag="paragraph"):
+    text: str
+
+
+class Heading(msgspec.Struct, frozen=True, kw_only=True, tag="heading"):
+    """A section's heading; renderers number headings I., II., …"""
+
+    text: str
+
+
+class Point(msgspec.Struct, frozen=True, kw_only=True, tag="point"):
+    """A numbered point of a section; renderers count 1., 2., … anew after each heading."""
+
+    text: str
+
+
+class Table(msgspec.Struct, frozen=True, kw_only=True, tag="table"):
+    """Rows under a repeated head. `numbers` are the columns (from 0) whose cells are figures;
+    `total` is a last row in bold; `widths` are relative, one for each column, equal if left out.
+    """
+
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    caption: str = ""
+    numbers: Sequence[int] = ()
+    total: Sequence[str] = ()
+    widths: Sequence[float] = ()
+
+
+Block = Paragraph | Heading | Point | Table
+
+
+class Appendix(msgspec.Struct, frozen=True, kw_only=True):
+    """A Phụ lục on pages of its own; renderers number several with Roman numbers."""
+
+    title: str
+    body: Sequence[Block]
+
+
+class Paper(msgspec.Struct, frozen=True, kw_only=True):
+    """Any portrait paper of Decree 30/2020; the kinds below become one by `composing.paper_of`.
+
+    `name` is the kind in capitals, "" for a công văn, whose subject then stands as "V/v …" under
+    its number and which names `addressees` (Kính gửi). `number` has its symbol. A `draft` is marked
+    DỰ THẢO on every page. `urgency`: HỎA TỐC, THƯỢNG KHẨN or KHẨN.
+    """
+
+    issuer: Issuer
+    name: str
+    number: str
+    issued_on: date | None
+    subject: str
+    body: Sequence[Block]
+    recipients: Sequence[str]
+    filing: str
+    bases: Sequence[str] = ()
+    addressees: Sequence[str] = ()
+    appendices: Sequence[Appendix] = ()
+    draft: bool = False
+    urgency: str = ""
+
+
 class PlanSection(msgspec.Struct, frozen=True, kw_only=True):
     """A section of a plan: paragraphs, then numbered points; the template writes "I.", "1."."""
 
@@ -93,3 +155,153 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     closing: Sequence[str]
     recipients: Sequence[str]
     filing: str
+    appendices: Sequence[Appendix] = ()
+    draft: bool = False
+    urgency: str = ""
+
+
+class AwardLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A form of award in a guidance: for which kinds of nominee (in words), at most how many."""
+
+    form: str
+    kinds: str
+    quota: int
+
+
+class Criteria(msgspec.Struct, frozen=True, kw_only=True):
+    """What nominees of one kind (in words, as "cá nhân") must have done."""
+
+    kind: str
+    texts: Sequence[str]
+
+
+class Guidance(msgspec.Struct, frozen=True, kw_only=True):
+    """A Hướng dẫn khen thưởng; `campaign` is what it is called, `plan` the plan it carries out.
+
+    `intake_from` and `intake_until` are in words.
+    """
+
+    issuer: Issuer
+    number: str
+    issued_on: date | None
+    campaign: str
+    plan: str
+    who: str
+    forms: Sequence[AwardLine]
+    criteria: Sequence[Criteria]
+    papers: Sequence[str]
+    intake_from: str
+    intake_until: str
+    send_to: str
+    recipients: Sequence[str]
+    filing: str
+    draft: bool = False
+
+
+class PaperChange(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing put otherwise: where it stands, how it was, how it is now ("" if left out)."""
+
+    where: str
+    old: str
+    new: str
+
+
+class Amendment(msgspec.Struct, frozen=True, kw_only=True):
+    """A Kế hoạch điều chỉnh (Decree 30/2020 art. 18.3: content by a paper of the same form).
+
+    `amended` names the paper as "Kế hoạch số 05/KH-UBND ngày 05 tháng 4 năm 2024"; `subject` begins
+    with the verb: "Điều chỉnh, gia hạn …".
+    """
+
+    issuer: Issuer
+    number: str
+    issued_on: date | None
+    subject: str
+    amended: str
+    reason: str
+    changes: Sequence[PaperChange]
+    bases: Sequence[str]
+    recipients: Sequence[str]
+    filing: str
+    draft: bool = False
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """A Công văn đính chính (Decree 30/2020 art. 18.3: errors of form by a công văn)."""
+
+    issuer: Issuer
+    number: str
+    issued_on: date | None
+    corrected: str
+    changes: Sequence[PaperChange]
+    addressees: Sequence[str]
+    recipients: Sequence[str]
+    filing: str
+    draft: bool = False
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """A Báo cáo sơ kết or tổng kết; tables stand in `body` or in `appendices`."""
+
+    issuer: Issuer
+    number: str
+    issued_on: date | None
+    subject: str
+    body: Sequence[Block]
+    recipients: Sequence[str]
+    filing: str
+    bases: Sequence[str] = ()
+    appendices: Sequence[Appendix] = ()
+    draft: bool = False
+
+
+class AnsweringUnit(msgspec.Struct, frozen=True, kw_only=True):
+    """A unit and what it answered, in words; "" where it has not."""
+
+    name: str
+    received: str = ""
+    answered: str = ""
+    note: str = ""
+
+
+class Answers(msgspec.Struct, frozen=True, kw_only=True):
+    """A Danh sách of units that have answered `about`, and of those that have not."""
+
+    issuer: Issuer
+    number: str
+    issued_on: date | None
+    about: str
+    as_of: str
+    units: Sequence[AnsweringUnit]
+    recipients: Sequence[str]
+    filing: str
+    draft: bool = False
+
+
+class RegisterEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One number of a register. A void one keeps its line: `void` says why it was not used."""
+
+    number: int
+    symbol: str
+    issued_on: date
+    abstract: str
+    signer: str = ""
+    recipients: str = ""
+    kept_by: str = ""
+    copies: str = ""
+    note: str = ""
+    void: str = ""
+
+
+class RegisterBook(msgspec.Struct, frozen=True, kw_only=True):
+    """Sổ đăng ký văn bản đi of one year and series, in the form of the book (Decree 30/2020 art.
+    16.2b: a register kept electronically must be printable so). `series` is in words; `printed_on`
+    dates the print.
+    """
+
+    authority: str
+    year: int
+    series: str
+    entries: Sequence[RegisterEntry]
+    printed_on: date
+    superior: str = ""
