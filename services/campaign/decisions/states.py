@@ -37,6 +37,7 @@ class Campaign(msgspec.Struct, frozen=True):
     symbol: str = ""
     guidance: GuidanceIssued | None = None
     intake_open: bool = False
+    written: bool = False  # by a person from a template, not read from a text
 
     def of(self, field: str) -> list[Any]:
         return [self.values[id] for id, kind in self.kinds.items() if kind == field]

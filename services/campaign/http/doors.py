@@ -13,6 +13,7 @@ from libs.eventlog.streams import Streams
 from libs.eventlog.views import Views
 from libs.serving.command import CommandContext, accepted
 from services.campaign.decisions.states import Campaign, Register
+from services.campaign.kept_papers import KeptPapers
 
 Answer = dict[str, Any]
 
@@ -21,6 +22,10 @@ class Parts(msgspec.Struct, frozen=True):
     campaigns: Streams[Campaign]
     registers: Streams[Register]
     views: Views
+
+    @property
+    def kept(self) -> KeptPapers:
+        return KeptPapers(self.views)
 
     @property
     def log(self) -> Log:

@@ -12,6 +12,7 @@ from services.campaign.decisions import launching
 from services.campaign.events import Recipient
 from services.campaign.history import register_id
 from services.campaign.http.doors import Answer, Parts
+from services.campaign.http.typesetting import issued_plan
 
 SERIES = "KH"  # plans have a register of their own; an authority's setting in a later version
 
@@ -45,6 +46,9 @@ def routes(parts: Parts) -> APIRouter:
                 today=day_of(command.at),
                 by=command.by,
             )
+            if of_campaign:
+                paper = await issued_plan(campaign.state, of_campaign, parts.kept)
+                of_campaign = [*of_campaign, *paper]
             return [
                 Change(register, book.version, of_register),
                 Change(id, campaign.version, of_campaign),
