@@ -171,10 +171,9 @@ def _correction(data: Correction) -> Paper:
         subject=f"V/v đính chính {data.corrected}",
         addressees=data.addressees,
         body=[
-            Paragraph(text=f"Do sơ suất trong khâu soạn thảo, {data.corrected} có sai sót."),
-            Paragraph(text="Nay đính chính như sau:"),
+            Paragraph(text=f"{data.corrected} có sai sót về thể thức, nay đính chính như sau:"),
             *(Point(text=_changed(change, "nay sửa thành")) for change in data.changes),
-            Paragraph(text=f"Công văn này là bộ phận không tách rời của {data.corrected}."),
+            Paragraph(text="Đề nghị các cơ quan, đơn vị biết, thực hiện."),
         ],
         recipients=data.recipients,
         filing=data.filing,

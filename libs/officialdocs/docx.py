@@ -3,10 +3,10 @@
 The bytes depend on the data alone. A text that XML cannot hold raises Unprintable.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
@@ -27,6 +27,8 @@ from libs.officialdocs.papers import Paper, RegisterBook
 from libs.officialdocs.render import belongs_to
 from libs.officialdocs.times import width_of
 
+T = TypeVar("T")
+LONGEST_TITLE = 255  # characters; the format holds no more
 LEFT_COLUMN, RIGHT_COLUMN, TEXT_WIDTH = Mm(66), Mm(96), Mm(162)
 SIGNING_ROOM = Pt(72)  # for a signature by hand
 URGENCY_WIDTHS = {"HỎA TỐC": Mm(30), "THƯỢNG KHẨN": Mm(40), "KHẨN": Mm(20)}
@@ -36,28 +38,39 @@ NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001  python-docx writes naive dates as
 
 def as_docx(data: Document) -> bytes:
     """Any portrait paper, A4. Raises Unprintable."""
-    paper = paper_of(data)
+    return _bytes(_checked(_portrait, paper_of(data)))
+
+
+def register_docx(data: RegisterBook) -> bytes:
+    """Sổ đăng ký văn bản đi, A4 landscape with its cover. Raises Unprintable."""
+    return _bytes(_checked(_landscape, data))
+
+
+def _checked(make: Callable[[T], DocxDocument], data: T) -> DocxDocument:
+    try:
+        return make(data)
+    except ValueError as error:  # control characters are no XML
+        raise Unprintable(str(error)) from None
+
+
+def _portrait(paper: Paper) -> DocxDocument:
     document = _new(f"{paper.number} {paper.subject}")
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin = section.bottom_margin = Mm(20)
     section.left_margin, section.right_margin = Mm(30), Mm(18)
     _page_numbers(section, draft=paper.draft)
-    try:
-        _letterhead(document, paper)
-        _title(document, paper)
-        for basis in wording.as_clauses(paper.bases):
-            _say(document, "Căn cứ", basis)
-        _blocks(document, blocks_of(paper.body, end_mark=True), TEXT_WIDTH)
-        _closing(document, paper)
-        _appendices(document, paper)
-    except ValueError as error:  # control characters
-        raise Unprintable(str(error)) from None
-    return _bytes(document)
+    _letterhead(document, paper)
+    _title(document, paper)
+    for basis in wording.as_clauses(paper.bases):
+        _say(document, "Căn cứ", basis)
+    _blocks(document, blocks_of(paper.body, end_mark=True), TEXT_WIDTH)
+    _closing(document, paper)
+    _appendices(document, paper)
+    return document
 
 
-def register_docx(data: RegisterBook) -> bytes:
-    """Sổ đăng ký văn bản đi, A4 landscape with its cover. Raises Unprintable."""
+def _landscape(book: RegisterBook) -> DocxDocument:
     document = _new("Sổ đăng ký văn bản đi")
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -65,12 +78,9 @@ def register_docx(data: RegisterBook) -> bytes:
     section.left_margin = section.right_margin = section.bottom_margin = Mm(15)
     section.top_margin = Mm(20)
     _page_numbers(section)
-    try:
-        _cover(document, data)
-        _book(document, data)
-    except ValueError as error:
-        raise Unprintable(str(error)) from None
-    return _bytes(document)
+    _cover(document, book)
+    _book(document, book)
+    return document
 
 
 # ---- the parts
@@ -141,7 +151,7 @@ def _closing(document: DocxDocument, paper: Paper) -> None:
     for recipient in wording.as_recipients(paper.recipients, paper.filing):
         _say(left, "Nơi nhận", recipient)
     _lines(right, "Chức vụ người ký", paper.issuer.signer_title)
-    name = _say(right, "Họ tên người ký", paper.issuer.signer_name)
+    name = _say(right, "Họ tên người ký", wording.without_titles(paper.issuer.signer_name))
     name.paragraph_format.space_before = SIGNING_ROOM
 
 
@@ -180,7 +190,8 @@ def _new(title: str) -> DocxDocument:
     document = docx.Document()
     add_styles(document)
     core = document.core_properties
-    core.title, core.author, core.comments, core.language = clean(title), "", "", "vi-VN"
+    core.title, core.author, core.comments = clean(title)[:LONGEST_TITLE], "", ""
+    core.language = "vi-VN"
     core.created = core.modified = NO_DAY
     return document
 
@@ -266,9 +277,7 @@ def _page_numbers(section: Any, *, draft: bool = False) -> None:
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         run._r.append(_field_part(kind, text))
     if draft:
-        for part in (section.first_page_header, section.header):
-            marked = part.paragraphs[0] if part is section.first_page_header else None
-            said = marked or part.add_paragraph()
+        for said in (section.first_page_header.paragraphs[0], section.header.add_paragraph()):
             said.alignment = ALIGN.RIGHT
             said.add_run("DỰ THẢO").bold = True
 

@@ -127,7 +127,7 @@ def _issuer(issuer: Issuer) -> dict[str, Any]:
         "authority_lines": issuer.authority.splitlines(),
         "decider": issuer.decider or " ".join(issuer.authority.splitlines()),
         "signer_titles": issuer.signer_title.splitlines(),
-        "signer_name": issuer.signer_name,
+        "signer_name": wording.without_titles(issuer.signer_name),
     }
 
 

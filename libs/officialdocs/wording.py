@@ -54,6 +54,18 @@ def with_end_mark(paragraph: str) -> str:
     return paragraph.rstrip(" ./") + "./."
 
 
+_TITLES = ("GS.", "PGS.", "TSKH.", "TS.", "ThS.", "BS.", "KS.", "CN.", "Ông ", "Bà ")
+
+
+def without_titles(name: str) -> str:
+    """The name of who signs: administrative papers put no title before it (Annex I)."""
+    bare = name.strip()
+    for title in _TITLES:
+        if bare.startswith(title):
+            return without_titles(bare.removeprefix(title))
+    return bare
+
+
 def as_sentence(text: str) -> str:
     """Begins with a capital and ends with a full stop; a closing mark that stands stays."""
     bare = text.strip()
