@@ -20,10 +20,12 @@ from services.portal.http import (
     home,
     inbox,
     launching,
+    papers,
     plans,
     preparing,
     signing_in,
     troubles,
+    writing,
 )
 from services.portal.known import Known
 from services.portal.seal import Seal
@@ -36,6 +38,8 @@ PARTS = (
     files,
     signing_in,
     home,
+    writing,
+    papers,
     plans,
     campaigns,
     launching,

@@ -114,9 +114,9 @@ class _Reading:
             case b"Tj":
                 self.ends[_place(cm[4], cm[5])] = cm[4] + self.width(operands)
             case b"m":
-                self.path = [tuple(map(float, operands))]
+                self.path = [(float(operands[0]), float(operands[1]))]
             case b"l":
-                self.path.append(tuple(map(float, operands)))
+                self.path.append((float(operands[0]), float(operands[1])))
             case b"re":
                 self.boxes.append(Box(abs(float(operands[2])) / MM, abs(float(operands[3])) / MM))
             case b"S" | b"s":

@@ -37,9 +37,10 @@ def test_metadata_declares_part_two_conformance_b(reader: PdfReader) -> None:
 
 
 def test_colours_have_an_embedded_output_intent(reader: PdfReader) -> None:
-    (intent,) = reader.root_object["/OutputIntents"]
-    assert intent.get_object()["/S"] == "/GTS_PDFA1"
-    assert len(intent.get_object()["/DestOutputProfile"].get_object().get_data()) > 100
+    intents: Any = reader.root_object["/OutputIntents"]
+    (intent,) = [one.get_object() for one in intents]
+    assert intent["/S"] == "/GTS_PDFA1"
+    assert len(intent["/DestOutputProfile"].get_object().get_data()) > 100
 
 
 def test_every_font_is_embedded_with_a_map_to_unicode(reader: PdfReader) -> None:

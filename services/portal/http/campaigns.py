@@ -13,6 +13,7 @@ from services.portal.parts import Act, State, Summary
 from services.portal.present import campaigns as present
 from services.portal.present.drafts import draft_fields, plan_pieces, unconfirmed
 from services.portal.present.history import history
+from services.portal.present.papers import papers_of, preview_of
 from services.portal.session import Hat
 from services.portal.visits import Visit, Visiting
 
@@ -29,11 +30,19 @@ def routes() -> APIRouter:
         found = await visit.get("campaign", "/campaigns", before=before)
         items = found["items"]
         importing = Act("Nhập kế hoạch mới", "/campaigns/new") if prepares(visit.hat) else None
+        writing = Act("Viết kế hoạch theo mẫu", "/campaigns/written/new")
         more = f"/campaigns?before={items[-1]['position']}" if len(items) == 50 else ""
         table = present.listing(items)
         intro = f"{len(items)} phong trào, mới nhất ở trên cùng."
         return await visit.page(
-            Listing("Phong trào thi đua", intro, table, act=importing, more=more)
+            Listing(
+                "Phong trào thi đua",
+                intro,
+                table,
+                act=importing,
+                more=more,
+                others=(writing,) if importing else (),
+            )
         )
 
     @router.get("/campaigns/{id}")
@@ -71,7 +80,7 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
     )
     directory = await visit.directory(*(entry["actor"] for entry in steps["items"]))
     may_edit = campaign["state"] == "draft" and prepares(visit.hat)
-    drawn_up = campaign["state"] in DRAWN_UP
+    drawn_up = campaign["state"] in DRAWN_UP and campaign["source"] is not None
     fields, missing = draft_fields(campaign, source["text"], may_edit=may_edit)
     return Campaign(
         title=campaign["title"],
@@ -83,8 +92,10 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
         history=history(path, steps["items"], directory, version and campaign["version"]),
         fields=fields if drawn_up else (),
         missing=missing if drawn_up else (),
-        text=plan_pieces(campaign, source["text"]),
+        text=plan_pieces(campaign, source["text"]) if source["text"] else (),
         guidance=present.guidance(campaign),
+        papers=papers_of(campaign),
+        preview="" if version else preview_of(campaign),
     )
 
 
@@ -113,6 +124,8 @@ def _summary(visit: Visit, campaign: dict[str, Any], path: str) -> Summary:
     match state:
         case "draft" if prepares(hat):
             act, cannot = _submitting(campaign, path)
+            if campaign["source"] is None:
+                others = [Act("Sửa nội dung kế hoạch", f"{path}/writing/new")]
         case "submitted" if hat.role == "leader" and prepares(hat):
             if campaign["prepared_by"] == hat.official:
                 cannot = "Bạn đã soạn bản thảo này; người khác phải duyệt."

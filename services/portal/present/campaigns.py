@@ -49,6 +49,8 @@ def values_of(campaign: Answer, field: str) -> list[Any]:
 
 def what(campaign: Answer) -> str:
     number = number_of(campaign)
+    if not number and campaign.get("source") is None:
+        return "Kế hoạch chưa có số, viết theo mẫu trên cổng."
     if not number:
         return f"Kế hoạch chưa có số, nhập từ {campaign['source']['name']}."
     return f"Kế hoạch số {number} ngày {day(campaign['issued_on'])}."
