@@ -16,6 +16,16 @@ to have it would give each its own hash. A DOCX is drawn by its reader's machine
 Roman.
 """
 
+from libs.officialdocs.blocks import (
+    Heading,
+    Paragraph,
+    Point,
+    Table,
+)
+from libs.officialdocs.book import (
+    RegisterBook,
+    RegisterEntry,
+)
 from libs.officialdocs.compiler import Unprintable
 from libs.officialdocs.composing import Document, paper_of
 from libs.officialdocs.docx import as_docx, register_docx
@@ -33,18 +43,12 @@ from libs.officialdocs.papers import (
     Criteria,
     Decision,
     Guidance,
-    Heading,
     Issuer,
     Paper,
     PaperChange,
-    Paragraph,
     Plan,
     PlanSection,
-    Point,
-    RegisterBook,
-    RegisterEntry,
     Report,
-    Table,
 )
 from libs.officialdocs.render import (
     as_pdf,

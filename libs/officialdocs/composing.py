@@ -3,21 +3,23 @@
 from collections.abc import Iterator, Sequence
 
 from libs.officialdocs import wording
+from libs.officialdocs.blocks import (
+    Block,
+    Heading,
+    Paragraph,
+    Point,
+    Table,
+)
 from libs.officialdocs.papers import (
     Amendment,
     Answers,
-    Block,
     Correction,
     Guidance,
-    Heading,
     Paper,
     PaperChange,
-    Paragraph,
     Plan,
     PlanSection,
-    Point,
     Report,
-    Table,
 )
 
 Document = Paper | Plan | Guidance | Amendment | Correction | Report | Answers

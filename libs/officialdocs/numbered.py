@@ -4,7 +4,16 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from libs.officialdocs import wording
-from libs.officialdocs.papers import Appendix, Block, Heading, Paragraph, Point, Table
+from libs.officialdocs.blocks import (
+    Block,
+    Heading,
+    Paragraph,
+    Point,
+    Table,
+)
+from libs.officialdocs.papers import (
+    Appendix,
+)
 
 
 def blocks_of(blocks: Sequence[Block], *, end_mark: bool = False) -> list[dict[str, Any]]:

@@ -8,6 +8,8 @@ from datetime import date
 
 import msgspec
 
+from libs.officialdocs.blocks import Block
+
 
 class Issuer(msgspec.Struct, frozen=True, kw_only=True):
     """Who issues and who signs.
@@ -70,38 +72,6 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     recipients: Sequence[str]
     filing: str
     annex: Annex | None = None
-
-
-class Paragraph(msgspec.Struct, frozen=True, kw_only=True, tag="paragraph"):
-    text: str
-
-
-class Heading(msgspec.Struct, frozen=True, kw_only=True, tag="heading"):
-    """A section's heading; renderers number headings I., II., …"""
-
-    text: str
-
-
-class Point(msgspec.Struct, frozen=True, kw_only=True, tag="point"):
-    """A numbered point of a section; renderers count 1., 2., … anew after each heading."""
-
-    text: str
-
-
-class Table(msgspec.Struct, frozen=True, kw_only=True, tag="table"):
-    """Rows under a repeated head. `numbers` are the columns (from 0) whose cells are figures;
-    `total` is a last row in bold; `widths` are relative, one for each column, equal if left out.
-    """
-
-    columns: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    caption: str = ""
-    numbers: Sequence[int] = ()
-    total: Sequence[str] = ()
-    widths: Sequence[float] = ()
-
-
-Block = Paragraph | Heading | Point | Table
 
 
 class Appendix(msgspec.Struct, frozen=True, kw_only=True):
@@ -276,32 +246,3 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
     recipients: Sequence[str]
     filing: str
     draft: bool = False
-
-
-class RegisterEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One number of a register. A void one keeps its line: `void` says why it was not used."""
-
-    number: int
-    symbol: str
-    issued_on: date
-    abstract: str
-    signer: str = ""
-    recipients: str = ""
-    kept_by: str = ""
-    copies: str = ""
-    note: str = ""
-    void: str = ""
-
-
-class RegisterBook(msgspec.Struct, frozen=True, kw_only=True):
-    """Sổ đăng ký văn bản đi of one year and series, in the form of the book (Decree 30/2020 art.
-    16.2b: a register kept electronically must be printable so). `series` is in words; `printed_on`
-    dates the print.
-    """
-
-    authority: str
-    year: int
-    series: str
-    entries: Sequence[RegisterEntry]
-    printed_on: date
-    superior: str = ""

@@ -9,6 +9,13 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from libs.officialdocs import wording
+from libs.officialdocs.book import (
+    BOOK_COLUMNS,
+    RegisterBook,
+    RegisterEntry,
+    cells_of,
+    cover_lines,
+)
 from libs.officialdocs.compiler import compile_pdf, compile_png
 from libs.officialdocs.composing import Document, paper_of
 from libs.officialdocs.numbered import blocks_of, numbered_appendices
@@ -19,8 +26,6 @@ from libs.officialdocs.papers import (
     Issuer,
     Paper,
     Plan,
-    RegisterBook,
-    RegisterEntry,
 )
 
 VIET_NAM = timezone(timedelta(hours=7))
@@ -77,15 +82,15 @@ def register_book(data: RegisterBook) -> bytes:
     content = {
         "superior_lines": data.superior.splitlines(),
         "authority_lines": data.authority.splitlines(),
-        "cover": wording.book_cover(data),
+        "cover": cover_lines(data),
         "rows": [_register_row(entry) for entry in data.entries],
-        "columns": list(wording.BOOK_COLUMNS),
+        "columns": list(BOOK_COLUMNS),
     }
     return compile_pdf("register.typ", content, _midnight(data.printed_on))
 
 
 def _register_row(entry: RegisterEntry) -> dict[str, Any]:
-    return {"cells": wording.book_row(entry), "void": bool(entry.void)}
+    return {"cells": cells_of(entry), "void": bool(entry.void)}
 
 
 def _paper(paper: Paper) -> dict[str, Any]:

@@ -9,6 +9,9 @@ from typing import TypeVar
 
 import msgspec
 
+from libs.officialdocs.book import (
+    RegisterBook,
+)
 from libs.officialdocs.composing import Document
 from libs.officialdocs.docx import as_docx, register_docx
 from libs.officialdocs.papers import (
@@ -20,7 +23,6 @@ from libs.officialdocs.papers import (
     Guidance,
     Issuer,
     Plan,
-    RegisterBook,
     Report,
 )
 from libs.officialdocs.render import as_pdf, certificates, decision, register_book

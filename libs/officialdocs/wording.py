@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-from libs.officialdocs.papers import RegisterBook, RegisterEntry
-
 # No-break spaces: a blank stays open on paper for a hand to fill in.
 BLANK = "\u00a0" * 6
 
@@ -87,43 +85,3 @@ def as_addressees(names: Sequence[str]) -> list[str]:
     if len(bare) < 2:
         return bare
     return [f"- {name};" for name in bare[:-1]] + [f"- {bare[-1]}."]
-
-
-BOOK_COLUMNS = (
-    "Số, ký hiệu văn bản",
-    "Ngày tháng văn bản",
-    "Tên loại và trích yếu nội dung văn bản",
-    "Người ký",
-    "Nơi nhận văn bản",
-    "Đơn vị, người nhận bản lưu",
-    "Số lượng bản",
-    "Ghi chú",
-)
-
-
-def book_cover(book: RegisterBook) -> list[str]:
-    """The lines of the cover: year, series, and from which day and number to which."""
-    lines = [f"Năm: {book.year}", f"Sổ: {book.series}"]
-    if book.entries:
-        first, last = book.entries[0], book.entries[-1]
-        lines.append(f"Từ ngày {_day(first.issued_on)} đến ngày {_day(last.issued_on)}")
-        lines.append(f"Từ số {two_digits(first.number)} đến số {two_digits(last.number)}")
-    return lines
-
-
-def book_row(entry: RegisterEntry) -> list[str]:
-    """One line of the book; a void number keeps its line and says why it was not used."""
-    return [
-        number_and_symbol(entry.number, entry.symbol),
-        _day(entry.issued_on),
-        entry.abstract,
-        entry.signer,
-        entry.recipients,
-        entry.kept_by,
-        entry.copies,
-        f"Hủy số: {entry.void}" if entry.void else entry.note,
-    ]
-
-
-def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"

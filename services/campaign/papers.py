@@ -1,4 +1,4 @@
-"""The plan and the guidance as papers: data for `libs.officialdocs`, worded from the events."""
+"""The plan as a paper: data for `libs.officialdocs`, worded from the events."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
@@ -7,9 +7,6 @@ from typing import Any
 from libs.eventlog.events import Event
 from libs.eventlog.log import Recorded
 from libs.officialdocs import (
-    AwardLine,
-    Criteria,
-    Guidance,
     Issuer,
     Plan,
     PlanSection,
@@ -17,19 +14,12 @@ from libs.officialdocs import (
 )
 from libs.serving.days import VIETNAM
 from services.campaign.decisions.states import Campaign, Stage
-from services.campaign.events import CampaignNumbered, GuidanceIssued
+from services.campaign.events import CampaignNumbered
 from services.campaign.history import evolve
 
 UNSIGNED = (Stage.absent, Stage.draft, Stage.submitted, Stage.approved)
 SYMBOL = "KH-UBND"  # where the plan gives none
 OPEN = "…"  # where a draft says nothing yet
-KINDS = {"individual": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"}
-PAPERS = {
-    "proposal-letter": "tờ trình",
-    "achievement-report": "báo cáo thành tích",
-    "minutes": "biên bản xét khen thưởng",
-    "list": "danh sách trường hợp đề nghị",
-}
 _BODIES = ("Ủy ban nhân dân", "UBND", "Hội đồng nhân dân")
 _CITING = ("căn cứ", "thực hiện", "theo ")
 _RELATIONS = {"before": "trước ", "through": "hết ", "after": "sau "}
@@ -60,15 +50,15 @@ def numbered(campaign: Campaign, events: Sequence[Event]) -> tuple[Campaign, dat
 
 def plan_paper(campaign: Campaign, issued_on: date | None) -> Plan:
     """The plan from its confirmed fields. Before the signature it is a draft without number."""
-    symbol = campaign.symbol or _one(campaign, "document_symbol") or SYMBOL
-    abstract = _one(campaign, "abstract") or f"Phát động {campaign.title}"
+    symbol = campaign.symbol or first_of(campaign, "document_symbol") or SYMBOL
+    abstract = first_of(campaign, "abstract") or f"Phát động {campaign.title}"
     return Plan(
         issuer=_issuer(campaign),
         number=wording.number_and_symbol(campaign.number or None, symbol),
         issued_on=issued_on,
         subject=abstract.rstrip("."),
         bases=[basis(value) for value in campaign.of("legal_bases")],
-        preamble=[f"{_authority(campaign)} ban hành Kế hoạch với các nội dung sau:"],
+        preamble=[f"{authority_of(campaign)} ban hành Kế hoạch với các nội dung sau:"],
         sections=_sections(campaign),
         closing=_closing(campaign),
         recipients=_recipients(campaign),
@@ -109,63 +99,15 @@ def period(value: Mapping[str, Any]) -> str:
     return wording.as_sentence(" ".join(ends))
 
 
-def guidance_paper(past: Sequence[Recorded], units: Mapping[str, str]) -> Guidance | None:
-    """The award guidance as it was issued; `units` are names by code. None before it was.
-
-    It carries no number and no signature yet, so the paper says that it is a draft.
-    """
-    found = next((one for one in reversed(past) if isinstance(one.event, GuidanceIssued)), None)
-    if found is None:
-        return None
-    event: Any = found.event
-    campaign, issued_on = as_signed(past)
-    unit = units.get(found.meta.unit or "", OPEN)
-    number = wording.number_and_symbol(campaign.number, campaign.symbol)
-    return Guidance(
-        issuer=Issuer(
-            superior=_in_lines(_authority(campaign)),
-            authority=unit.upper(),
-            place=_one(campaign, "place") or OPEN,
-            signer_title="TRƯỞNG PHÒNG" if unit.startswith("Phòng") else "THỦ TRƯỞNG",
-            signer_name="",
-        ),
-        number=wording.number_and_symbol(None, f"HD-{_initials(unit)}"),
-        issued_on=None,
-        campaign=campaign.title,
-        plan=f"Kế hoạch số {number} {wording.full_date(issued_on)} của {_authority(campaign)}",
-        who=event.who,
-        forms=[
-            AwardLine(
-                form=form.name,
-                kinds=", ".join(KINDS.get(kind, kind) for kind in form.kinds),
-                quota=form.quota,
-            )
-            for form in event.forms
-        ],
-        criteria=[
-            Criteria(kind=word, texts=[one.text for one in event.criteria if one.kind == kind])
-            for kind, word in KINDS.items()
-            if any(one.kind == kind for one in event.criteria)
-        ],
-        papers=[PAPERS.get(code, code) for code in event.papers],
-        intake_from=_instant(event.intake_from),
-        intake_until=_instant(event.intake_until),
-        send_to=_one(campaign, "appraising_unit") or unit,
-        recipients=["Như Kế hoạch", f"{_authority(campaign)} (B/c)"],
-        filing="VT",
-        draft=True,
-    )
-
-
 # ---- the parts of a plan
 def _issuer(campaign: Campaign) -> Issuer:
     signer: Any = next(iter(campaign.of("signer") or campaign.of("signer_title")), {})
     if not isinstance(signer, Mapping):
         signer = {"title": str(signer)}
     return Issuer(
-        superior=_in_lines(_one(campaign, "superior_authority")),
-        authority=_in_lines(_authority(campaign)),
-        place=_one(campaign, "place") or OPEN,
+        superior=in_lines(first_of(campaign, "superior_authority")),
+        authority=in_lines(authority_of(campaign)),
+        place=first_of(campaign, "place") or OPEN,
         signer_title=_titles(signer),
         signer_name=str(signer.get("name") or ""),
     )
@@ -233,15 +175,15 @@ def _filing(campaign: Campaign) -> str:
 
 
 # ---- words
-def _one(campaign: Campaign, field: str) -> str:
+def first_of(campaign: Campaign, field: str) -> str:
     return str(next(iter(campaign.of(field)), "") or "")
 
 
-def _authority(campaign: Campaign) -> str:
-    return _one(campaign, "issuing_authority") or OPEN
+def authority_of(campaign: Campaign) -> str:
+    return first_of(campaign, "issuing_authority") or OPEN
 
 
-def _in_lines(name: str) -> str:
+def in_lines(name: str) -> str:
     """Ủy ban nhân dân huyện Chi Lăng -> two lines in capitals, as a letterhead has them."""
     for body in _BODIES:
         if name.lower().startswith(f"{body.lower()} "):
@@ -267,12 +209,3 @@ def _day(text: Any) -> date | None:
         return date.fromisoformat(str(text))
     except ValueError:
         return None
-
-
-def _instant(at: datetime) -> str:
-    local = at.astimezone(VIETNAM)
-    return f"{local.hour:02d} giờ {local.minute:02d} {wording.full_date(local.date())}"
-
-
-def _initials(unit: str) -> str:
-    return "".join(word[0] for word in unit.split() if word[0].isalpha()).upper() or OPEN

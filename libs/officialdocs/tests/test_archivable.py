@@ -8,7 +8,9 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from libs.officialdocs import as_pdf, register_book
-from libs.officialdocs.papers import RegisterBook
+from libs.officialdocs.book import (
+    RegisterBook,
+)
 from libs.officialdocs.sample import PAPERS, paper_sample, sample
 
 

@@ -11,7 +11,13 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 from libs.officialdocs import Appendix, Paragraph, Plan, Unprintable, as_docx, register_docx
-from libs.officialdocs.papers import Correction, RegisterBook, Report
+from libs.officialdocs.book import (
+    RegisterBook,
+)
+from libs.officialdocs.papers import (
+    Correction,
+    Report,
+)
 from libs.officialdocs.sample import PAPERS, paper_sample, sample
 from libs.officialdocs.times import width_of
 

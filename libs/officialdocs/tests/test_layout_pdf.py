@@ -9,7 +9,12 @@ import msgspec
 import pytest
 
 from libs.officialdocs import Appendix, Paragraph, Plan, as_pdf, register_book
-from libs.officialdocs.papers import Correction, RegisterBook
+from libs.officialdocs.book import (
+    RegisterBook,
+)
+from libs.officialdocs.papers import (
+    Correction,
+)
 from libs.officialdocs.sample import paper_sample, sample
 from libs.officialdocs.tests.layout_read import MM, Run, Sheet, sheets
 

@@ -15,6 +15,7 @@ from libs.serving.command import By
 from services.campaign import papers
 from services.campaign.decisions import access
 from services.campaign.events import PaperIssued
+from services.campaign.guidance_paper import guidance_paper
 from services.campaign.http.doors import Parts
 from services.campaign.http.typesetting import PLAN, printed
 from services.campaign.views import campaigns as listed
@@ -65,7 +66,7 @@ def _add_guidance(router: APIRouter, parts: Parts) -> None:
     async def guidance(id: UUID, by: Acting) -> Guidance:
         past = await _past(parts, id, by)
         units = await listed.units_of(parts.views.pool, by.authority)
-        found = papers.guidance_paper(past, {unit.code: unit.name for unit in units})
+        found = guidance_paper(past, {unit.code: unit.name for unit in units})
         if found is None:
             raise Refused("not-found")
         return found

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from libs.serving.command import Command, accepted
 from libs.serving.problems import Problem, problem
 from services.campaign.bodies import AddedField, Confirmation, PlanText, Reason
-from services.campaign.decisions import planning
+from services.campaign.decisions import access, planning
 from services.campaign.http.doors import Answer, Parts
 from services.campaign.http.typesetting import printable
 from services.campaign.plan.draft import NotAPlan
@@ -70,7 +70,9 @@ def routes(parts: Parts) -> APIRouter:
     @router.post("/{id}/submission")
     async def submit(id: UUID, command: Command, response: Response) -> Answer:
         """A text that no font can show is found while the draft can still be mended."""
-        await printable((await parts.campaigns.load(id)).state, command.at)
+        campaign = (await parts.campaigns.load(id)).state
+        access.own(campaign, command.by)
+        await printable(campaign, command.at)
         return await parts.recorded(
             id,
             lambda campaign: planning.submit(campaign, by=command.by),
