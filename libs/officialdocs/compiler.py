@@ -24,21 +24,37 @@ def compile_pdf(template: str, data: dict[str, Any], created_at: datetime) -> by
     Data travels as JSON that the template decodes to strings, so nothing in it is read as markup.
     Raises Unprintable.
     """
-    inputs = {"data": msgspec.json.encode(_clean(data)).decode()}
+    made = _compiled(
+        template,
+        data,
+        format="pdf",
+        pdf_standards="a-2b",
+        timestamp=int(created_at.timestamp()),
+    )
+    return cast(bytes, made)
+
+
+def compile_png(template: str, data: dict[str, Any], page: int) -> bytes:
+    """One page, counted from 1, as a picture. Raises Unprintable, and IndexError past the end."""
+    made = _compiled(template, data, format="png", ppi=PICTURE_PPI)
+    pages = made if isinstance(made, list) else [made]
+    if not 1 <= page <= len(pages):
+        raise IndexError(page)
+    return cast(bytes, pages[page - 1])
+
+
+PICTURE_PPI = 96.0  # sharp enough to be read on a screen, about 100 kB a page
+
+
+def _compiled(template: str, data: dict[str, Any], **how: Any) -> Any:
+    inputs = {"data": msgspec.json.encode(clean(data)).decode()}
     try:
         with _ONE_AT_A_TIME:
-            pdf = _compiler().compile(
-                TEMPLATES / template,
-                sys_inputs=inputs,
-                format="pdf",
-                pdf_standards="a-2b",
-                timestamp=int(created_at.timestamp()),
-            )
+            return _compiler().compile(TEMPLATES / template, sys_inputs=inputs, **how)
     except typst.TypstError as error:
         if any(reason in error.message for reason in _CAUSED_BY_DATA):
             raise Unprintable(error.message) from error
         raise
-    return cast(bytes, pdf)
 
 
 # Any other refusal is a mistake in a template and must not look like one in the data.
@@ -56,12 +72,12 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(root=TEMPLATES, ignore_system_fonts=True)
 
 
-def _clean(value: Any) -> Any:
+def clean(value: Any) -> Any:
     """Texts in composed letters with single spaces; fonts have these, not all marks."""
     if isinstance(value, str):
         return _WHITE_SPACE.sub(" ", unicodedata.normalize("NFC", value)).strip(" ")
     if isinstance(value, dict):
-        return {key: _clean(item) for key, item in value.items()}
+        return {key: clean(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_clean(item) for item in value]
+        return [clean(item) for item in value]
     return value

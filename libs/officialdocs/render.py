@@ -1,4 +1,4 @@
-"""The three papers: wording applied to the data, handed to the template that lays it out.
+"""PDFs: wording applied to the data, handed to the template that lays it out.
 
 `created_at` dates the PDF. Left out, it is midnight in Viet Nam of the day on the paper, so the
 bytes depend on the data alone; a paper without a day (a draft) needs it or raises ValueError.
@@ -9,8 +9,24 @@ from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
 from libs.officialdocs import wording
-from libs.officialdocs.compiler import compile_pdf
-from libs.officialdocs.papers import Annex, Certificate, Decision, Issuer, Plan, PlanSection
+from libs.officialdocs.book import (
+    BOOK_COLUMNS,
+    RegisterBook,
+    RegisterEntry,
+    cells_of,
+    cover_lines,
+)
+from libs.officialdocs.compiler import compile_pdf, compile_png
+from libs.officialdocs.composing import Document, paper_of
+from libs.officialdocs.numbered import blocks_of, numbered_appendices
+from libs.officialdocs.papers import (
+    Annex,
+    Certificate,
+    Decision,
+    Issuer,
+    Paper,
+    Plan,
+)
 
 VIET_NAM = timezone(timedelta(hours=7))
 
@@ -44,13 +60,64 @@ def decision(data: Decision, created_at: datetime | None = None) -> bytes:
 
 def plan_document(data: Plan, created_at: datetime | None = None) -> bytes:
     """Kế hoạch. Raises Unprintable."""
-    content = _heading(data) | {
-        "bases": wording.as_clauses(data.bases),
-        "preamble": list(data.preamble),
-        "sections": [_section(section) for section in data.sections],
-        "closing": [*data.closing[:-1], *map(wording.with_end_mark, data.closing[-1:])],
+    return as_pdf(data, created_at)
+
+
+def as_pdf(data: Document, created_at: datetime | None = None) -> bytes:
+    """Any portrait paper, A4. Raises Unprintable."""
+    paper = paper_of(data)
+    return compile_pdf("paper.typ", _paper(paper), created_at or _midnight(paper.issued_on))
+
+
+def as_picture(data: Document, page: int = 1) -> bytes:
+    """One page of the paper as PNG, to be looked at on a screen. Raises IndexError, Unprintable."""
+    return compile_png("paper.typ", _paper(paper_of(data)), page)
+
+
+def register_book(data: RegisterBook) -> bytes:
+    """Sổ đăng ký văn bản đi, A4 landscape with its cover, dated when it is printed.
+
+    Raises Unprintable.
+    """
+    content = {
+        "superior_lines": data.superior.splitlines(),
+        "authority_lines": data.authority.splitlines(),
+        "cover": cover_lines(data),
+        "rows": [_register_row(entry) for entry in data.entries],
+        "columns": list(BOOK_COLUMNS),
     }
-    return compile_pdf("plan.typ", content, created_at or _midnight(data.issued_on))
+    return compile_pdf("register.typ", content, _midnight(data.printed_on))
+
+
+def _register_row(entry: RegisterEntry) -> dict[str, Any]:
+    return {"cells": cells_of(entry), "void": bool(entry.void)}
+
+
+def _paper(paper: Paper) -> dict[str, Any]:
+    blocks = blocks_of(paper.body, end_mark=True)
+    return _heading(paper) | {
+        "name": paper.name,
+        "addressees": wording.as_addressees(paper.addressees),
+        "bases": wording.as_clauses(paper.bases),
+        "blocks": blocks,
+        "appendices": [
+            {
+                "heading": label,
+                "title": appendix.title,
+                "belongs_to": belongs_to(paper),
+                "blocks": blocks_of(appendix.body),
+            }
+            for label, appendix in numbered_appendices(paper.appendices)
+        ],
+        "draft": paper.draft,
+        "urgency": paper.urgency,
+    }
+
+
+def belongs_to(paper: Paper) -> str:
+    """Under an appendix's title: the paper it comes with."""
+    kind = paper.name.capitalize() or "Công văn"
+    return f"(Kèm theo {kind} số {paper.number} {wording.full_date(paper.issued_on)})"
 
 
 def _midnight(day: date | None) -> datetime:
@@ -65,7 +132,7 @@ def _issuer(issuer: Issuer) -> dict[str, Any]:
         "authority_lines": issuer.authority.splitlines(),
         "decider": issuer.decider or " ".join(issuer.authority.splitlines()),
         "signer_titles": issuer.signer_title.splitlines(),
-        "signer_name": issuer.signer_name,
+        "signer_name": wording.without_titles(issuer.signer_name),
     }
 
 
@@ -82,7 +149,7 @@ def _certificate(certificate: Certificate, issuer: Issuer) -> dict[str, str]:
     }
 
 
-def _heading(data: Decision | Plan) -> dict[str, Any]:
+def _heading(data: Decision | Paper) -> dict[str, Any]:
     return {
         "issuer": _issuer(data.issuer),
         "number": f"Số: {data.number}",
@@ -98,14 +165,6 @@ def _articles(articles: Sequence[str]) -> list[list[str]]:
         *paragraphs[:-1],
         *([*last[:-1], wording.with_end_mark(last[-1])] for last in paragraphs[-1:]),
     ]
-
-
-def _section(section: PlanSection) -> dict[str, Any]:
-    return {
-        "heading": section.heading,
-        "paragraphs": list(section.paragraphs),
-        "points": list(section.points),
-    }
 
 
 def _annex(annex: Annex, data: Decision) -> dict[str, Any]:

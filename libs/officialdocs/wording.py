@@ -50,3 +50,38 @@ def as_recipients(recipients: Sequence[str], filing: str) -> list[str]:
 def with_end_mark(paragraph: str) -> str:
     """The text of a paper ends with "./."; a mark that is already there is not doubled."""
     return paragraph.rstrip(" ./") + "./."
+
+
+_TITLES = ("GS.", "PGS.", "TSKH.", "TS.", "ThS.", "BS.", "KS.", "CN.", "Ông ", "Bà ")
+
+
+def without_titles(name: str) -> str:
+    """The name of who signs: administrative papers put no title before it (Annex I)."""
+    bare = name.strip()
+    for title in _TITLES:
+        if bare.startswith(title):
+            return without_titles(bare.removeprefix(title))
+    return bare
+
+
+def as_sentence(text: str) -> str:
+    """Begins with a capital and ends with a full stop; a closing mark that stands stays."""
+    bare = text.strip()
+    return bare[:1].upper() + bare[1:] + ("" if bare[-1:] in {".", ";", ":", "!", "?", ""} else ".")
+
+
+def roman(number: int) -> str:
+    """Numbers of sections and appendices: 4 -> "IV"."""
+    signs = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    for value, sign in signs:
+        if number >= value:
+            return sign + roman(number - value)
+    return ""
+
+
+def as_addressees(names: Sequence[str]) -> list[str]:
+    """Under "Kính gửi:": one stands alone, several as "- …;", the last with a full stop."""
+    bare = [name.rstrip(" ;,.") for name in names]
+    if len(bare) < 2:
+        return bare
+    return [f"- {name};" for name in bare[:-1]] + [f"- {bare[-1]}."]

@@ -13,9 +13,11 @@ from services.campaign.http import (
     describing,
     guiding,
     launching,
+    papers,
     planning,
     reading,
     registers,
+    writing,
 )
 from services.campaign.http.doors import Parts
 from services.campaign.messages import subscriptions
@@ -31,7 +33,18 @@ def create_app(settings: Settings) -> FastAPI:
         service.views,
         read_rules(settings.rules_file),
     )
-    groups = (planning, launching, describing, changing, amending, guiding, reading, registers)
+    groups = (
+        writing,
+        papers,
+        planning,
+        launching,
+        describing,
+        changing,
+        amending,
+        guiding,
+        reading,
+        registers,
+    )
     return service.app("Phong trào thi đua", [group.routes(parts) for group in groups])
 
 

@@ -12,6 +12,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 def _storable(text: str) -> str:
     if "\x00" in text:  # the views' database takes none, and one event would stop them all
         raise ValueError("without NUL characters")
+    text.encode()  # a half of a character raises
     return text
 
 

@@ -356,3 +356,35 @@ class CampaignNumberVoided(Event):
     number: int
     reason: str
     by: UUID
+
+
+class WrittenField(msgspec.Struct, frozen=True):
+    """One fact of a plan that a person wrote in the portal; its provenance is that person."""
+
+    id: str
+    field: str
+    value: Any
+
+
+@events.of("campaign.written")
+class PlanWritten(Event):
+    """A plan written from a template, whole; again with each rewriting while it is a draft."""
+
+    authority: str
+    written_by: UUID
+    title: str
+    template: str
+    fields: tuple[WrittenField, ...]
+
+
+@events.of("campaign.paper-issued")
+class PaperIssued(Event):
+    """The PDF of the numbered plan as it was issued: kept under `sha256`, `size` in bytes.
+
+    Recorded with the number, because number and date stand on the paper: before, it is not whole.
+    """
+
+    paper: str
+    sha256: str
+    size: int
+    typeset_with: str

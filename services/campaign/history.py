@@ -46,6 +46,7 @@ from services.campaign.events import (
     IntakeOpened,
     NumberAssigned,
     NumberVoided,
+    PlanWritten,
 )
 from services.campaign.naming import name_of
 
@@ -63,6 +64,18 @@ def evolve(campaign: Campaign, event: Event) -> Campaign:
                 title=event.title,
                 values={field.id: field.value for field in event.fields},
                 kinds={field.id: field.field for field in event.fields},
+            )
+        case PlanWritten(fields=fields):
+            return replace(
+                campaign,
+                stage=Stage.draft,
+                authority=event.authority,
+                prepared_by=campaign.prepared_by | {event.written_by},
+                title=event.title,
+                values={field.id: field.value for field in fields},
+                kinds={field.id: field.field for field in fields},
+                confirmed=frozenset(field.id for field in fields),
+                written=True,
             )
         case FieldConfirmed(id=id, value=value, corrected=corrected, by=by):
             return _with_value(campaign, id, value, by if corrected else None)

@@ -22,11 +22,13 @@ from services.portal.http import (
     home,
     inbox,
     launching,
+    papers,
     plans,
     preparing,
     registers,
     signing_in,
     troubles,
+    writing,
 )
 from services.portal.known import Known
 from services.portal.seal import Seal
@@ -39,6 +41,8 @@ PARTS = (
     files,
     signing_in,
     home,
+    writing,
+    papers,
     plans,
     campaigns,
     launching,

@@ -100,6 +100,7 @@ class Listing(Page):
     act: Act | None = None
     more: str = ""
     export: str = ""
+    others: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -120,6 +121,7 @@ class Campaign(Page):
     missing: tuple[DraftField, ...] = ()
     text: tuple[Piece, ...] = ()
     guidance: tuple[Fact, ...] = ()
+    preview: str = ""  # address of a picture of the first page, while the plan is a draft
     gauges: tuple[Gauge, ...] = ()
     papers: tuple[Paper, ...] = ()
     difficulties: Table | None = None
@@ -204,6 +206,7 @@ class Ask(Page):
     facts: tuple[Fact, ...] = ()
     problems: tuple[Problem, ...] = ()
     warning: str = ""
+    preview: Act | None = None  # what is typed, shown as it would be printed
 
 
 @dataclass(frozen=True)

@@ -152,6 +152,11 @@ class Visit:
         back = act or Act("Quay lại trang trước", came_from(self.request))
         return await self.page(explain(no.code, no.facts, act=back, reference=no.reference), 409)
 
+    async def made(self, service: str, path: str, body: Mapping[str, Any]) -> Response:
+        """A PDF that a service makes of what was typed; nothing is recorded by it."""
+        answer = await self._ask(service, "POST", path, json=dict(body))
+        return Response(answer.content, media_type="application/pdf", headers=PDF_HEADERS)
+
     async def file(self, service: str, path: str, name: str) -> Response:
         """A file of a service, passed on as it arrives."""
         headers, content = await self.portal.services.stream(service, path, self.hat.authorization)

@@ -263,6 +263,8 @@ EVENTS = {
     "campaign.drafted": "Nhập kế hoạch thành bản thảo",
     "campaign.field-confirmed": "Xác nhận một nội dung",
     "campaign.field-added": "Nhập tay một nội dung",
+    "campaign.written": "Viết kế hoạch theo mẫu",
+    "campaign.paper-issued": "Lưu bản PDF đã ban hành",
     "campaign.submitted": "Trình duyệt bản thảo",
     "campaign.returned": "Trả lại bản thảo",
     "campaign.approved": "Duyệt bản thảo kế hoạch",

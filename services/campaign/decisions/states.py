@@ -61,6 +61,7 @@ class Campaign(msgspec.Struct, frozen=True):
     standing: str = RUNNING  # of a launched campaign
     amendment: Amendment | None = None  # the one under way
     issued_on: date | None = None
+    written: bool = False  # by a person from a template, not read from a text
 
     def of(self, field: str) -> list[Any]:
         return [self.values[id] for id, kind in self.kinds.items() if kind == field]

@@ -1,6 +1,6 @@
 """What every route of this service is made from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,8 +16,10 @@ from libs.serving.command import CommandContext, accepted
 from libs.serving.days import day_of
 from services.campaign.decisions.rules import DEFAULT, Rules, rules_on
 from services.campaign.decisions.states import Campaign, Register
+from services.campaign.kept_papers import KeptPapers
 
 Answer = dict[str, Any]
+Issuing = Callable[[Campaign, Sequence[Event]], Awaitable[Sequence[Event]]]
 
 
 class Parts(msgspec.Struct, frozen=True):
@@ -28,6 +30,10 @@ class Parts(msgspec.Struct, frozen=True):
 
     def rules_at(self, at: datetime) -> Rules:
         return rules_on(self.rules, day_of(at))
+
+    @property
+    def kept(self) -> KeptPapers:
+        return KeptPapers(self.views)
 
     @property
     def log(self) -> Log:
@@ -53,14 +59,21 @@ class Parts(msgspec.Struct, frozen=True):
         decide: Callable[[Campaign, Register], tuple[Sequence[Event], Sequence[Event]]],
         command: CommandContext,
         response: Response,
+        *,
+        paper: Issuing | None = None,
     ) -> Answer:
-        """Records what is decided on a campaign and on a register of numbers, both or neither."""
+        """Records what is decided on a campaign and on a register of numbers, both or neither.
+
+        `paper` tells the events of the paper that goes out with what was decided.
+        """
 
         async def changes() -> list[Change]:
             campaign, book = await self.campaigns.load(id), await self.registers.load(register)
             if command.expected not in (None, campaign.version):
                 raise StaleVersion(campaign.version)
             of_campaign, of_register = decide(campaign.state, book.state)
+            if of_campaign and paper is not None:
+                of_campaign = [*of_campaign, *await paper(campaign.state, of_campaign)]
             return [
                 Change(register, book.version, of_register),
                 Change(id, campaign.version, of_campaign),

@@ -11,6 +11,7 @@ from services.campaign.decisions import launching
 from services.campaign.events import Recipient
 from services.campaign.history import register_id
 from services.campaign.http.doors import Answer, Parts
+from services.campaign.http.typesetting import issued_plan
 
 
 def routes(parts: Parts) -> APIRouter:
@@ -42,6 +43,7 @@ def routes(parts: Parts) -> APIRouter:
             ),
             command,
             response,
+            paper=lambda campaign, decided: issued_plan(campaign, decided, parts.kept),
         )
 
     @router.post("/{id}/number/voiding")

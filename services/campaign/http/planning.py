@@ -10,10 +10,11 @@ from libs.serving.command import Command, accepted
 from libs.serving.days import day_of
 from libs.serving.problems import Problem, problem
 from services.campaign.bodies import AddedField, Confirmation, PlanText, Reason
-from services.campaign.decisions import planning
+from services.campaign.decisions import access, planning
 from services.campaign.decisions.rules import CODES
 from services.campaign.history import register_id
 from services.campaign.http.doors import Answer, Parts
+from services.campaign.http.typesetting import printable
 from services.campaign.plan.draft import NotAPlan
 from services.campaign.provenance import drafted_from
 
@@ -71,6 +72,10 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.post("/{id}/submission")
     async def submit(id: UUID, command: Command, response: Response) -> Answer:
+        """A text that no font can show is found while the draft can still be mended."""
+        campaign = (await parts.campaigns.load(id)).state
+        access.own(campaign, command.by)
+        await printable(campaign, command.at)
         return await parts.recorded(
             id,
             lambda campaign: planning.submit(campaign, by=command.by),

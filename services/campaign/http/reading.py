@@ -10,6 +10,7 @@ from libs.eventlog.log import before
 from libs.serving.command import AsOf, AtLeast, By, Moment
 from libs.serving.history import history_of
 from services.campaign.decisions import access
+from services.campaign.events import PlanWritten
 from services.campaign.http.doors import Answer, Parts
 from services.campaign.recipients import suggest
 from services.campaign.views import campaigns as listed
@@ -63,6 +64,8 @@ def routes(parts: Parts) -> APIRouter:
         access.shown((await parts.campaigns.load(id)).state, by)
         past = await parts.log.read(id, upto=1)
         drafted: Any = past[0].event
+        if isinstance(drafted, PlanWritten):  # a person wrote it; there was no text before
+            return {"text": "", "sha256": ""}
         return {"text": drafted.source_text, "sha256": drafted.source_sha256}
 
     @router.get("/{id}/history")

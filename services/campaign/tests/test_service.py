@@ -171,6 +171,7 @@ async def test_campaign_runs_from_plan_to_open_intake(http: httpx.AsyncClient) -
         "campaign.approved",
         "campaign.signed",
         "campaign.numbered",
+        "campaign.paper-issued",
         "campaign.launched",
         "campaign.guidance-issued",
         "campaign.intake-opened",

@@ -28,6 +28,7 @@ from services.campaign.events import (
     GuidanceIssued,
     IntakeDeadlineChanged,
     IntakeOpened,
+    PlanWritten,
 )
 from services.campaign.naming import name_of
 from services.campaign.recipients import Unit
@@ -85,6 +86,19 @@ async def drafted(db: Db, event: CampaignDrafted, recorded: Recorded) -> None:
     await db.execute(
         "INSERT INTO campaign (id, authority, title, state, drafted_at, position) "
         "VALUES ($1, $2, $3, 'draft', $4, $5)",
+        recorded.stream,
+        event.authority,
+        event.title,
+        recorded.meta.recorded_at,
+        recorded.position,
+    )
+
+
+@projection.on(PlanWritten)
+async def written(db: Db, event: PlanWritten, recorded: Recorded) -> None:
+    await db.execute(
+        "INSERT INTO campaign (id, authority, title, state, drafted_at, position) "
+        "VALUES ($1, $2, $3, 'draft', $4, $5) ON CONFLICT (id) DO UPDATE SET title = $3",
         recorded.stream,
         event.authority,
         event.title,

@@ -19,6 +19,8 @@ from services.campaign.events import (
     FieldConfirmed,
     GuidanceIssued,
     IntakeOpened,
+    PaperIssued,
+    PlanWritten,
 )
 from services.campaign.naming import name_of
 from services.campaign.views.life import lived
@@ -50,6 +52,22 @@ def _paint(page: dict[str, Any], recorded: Recorded) -> None:
                 "fields": {f.id: _field(f, event.source_text) for f in event.fields},
                 "intake_open": False,
             }
+        case PlanWritten():
+            page |= {
+                "state": "draft",
+                "authority": event.authority,
+                "title": event.title,
+                "prepared_by": page.get("prepared_by") or str(event.written_by),
+                "drafted_at": page.get("drafted_at") or at,
+                "source": None,
+                "template": event.template,
+                "missing": [],
+                "fields": {f.id: _written(f) for f in event.fields},
+                "intake_open": False,
+            }
+        case PaperIssued():
+            issued = {"sha256": event.sha256, "size": event.size, "at": at}
+            page["papers"] = page.get("papers", {}) | {event.paper: issued}
         case FieldConfirmed(id=id, value=value, corrected=corrected):
             field = page["fields"][id]
             page["fields"] |= {
@@ -103,6 +121,12 @@ def _step(event: Any, at: str) -> dict[str, Any]:
                 "content_sha256": digest,
             }
     return {}
+
+
+def _written(field: Any) -> dict[str, Any]:
+    """A field that a person wrote: no place in a text, and nothing left to confirm."""
+    said = {"id": field.id, "field": field.field, "value": field.value, "span": None, "text": None}
+    return said | {"confirmed": True, "corrected": False, "provenance": "written"}
 
 
 def _field(field: Any, source: str) -> dict[str, Any]:

@@ -21,6 +21,16 @@ PLANS = {
         "Không có gì được lưu lại.",
         ("Kiểm tra đúng tệp kế hoạch.", "Nếu là bản chụp, hãy dùng bản có chữ."),
     ),
+    "read-from-text": Explanation(
+        "Kế hoạch này đọc từ văn bản",
+        "Nội dung được đối chiếu và sửa từng mục bên cạnh văn bản, không viết lại theo mẫu.",
+        ("Mở bản thảo và sửa từng nội dung.",),
+    ),
+    "paper-differs": Explanation(
+        "Bản PDF đã ban hành không còn ở đây",
+        "Bản tạo lại khác bản đã ghi mã băm khi cấp số, nên không được phát ra thay cho bản đó.",
+        ("Báo quản trị khôi phục bản lưu từ bản sao dữ liệu.", "Dùng bản Word nếu cần đọc."),
+    ),
     "scope-empty": mend(
         "Chưa chọn đơn vị thực hiện",
         "Phong trào cần ít nhất một đơn vị tham gia.",

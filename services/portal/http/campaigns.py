@@ -15,6 +15,7 @@ from services.portal.present import life
 from services.portal.present.acts_of_life import acts_of_life
 from services.portal.present.drafts import draft_fields, plan_pieces, unconfirmed
 from services.portal.present.history import history
+from services.portal.present.papers import papers_of, preview_of
 from services.portal.session import Hat
 from services.portal.visits import Visit, Visiting
 
@@ -32,11 +33,19 @@ def routes() -> APIRouter:
         found = await visit.get("campaign", "/campaigns", before=before)
         items = found["items"]
         importing = Act("Nhập kế hoạch mới", "/campaigns/new") if prepares(visit.hat) else None
+        writing = Act("Viết kế hoạch theo mẫu", "/campaigns/written/new")
         more = f"/campaigns?before={items[-1]['position']}" if len(items) == 50 else ""
         table = present.listing(items)
         intro = f"{len(items)} phong trào, mới nhất ở trên cùng."
         return await visit.page(
-            Listing("Phong trào thi đua", intro, table, act=importing, more=more)
+            Listing(
+                "Phong trào thi đua",
+                intro,
+                table,
+                act=importing,
+                more=more,
+                others=(writing,) if importing else (),
+            )
         )
 
     @router.get("/campaigns/{id}")
@@ -75,7 +84,7 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
     ready = await _readiness(visit, campaign, path)
     directory = await visit.directory(*(entry["actor"] for entry in steps["items"]))
     may_edit = campaign["state"] == "draft" and prepares(visit.hat)
-    drawn_up = campaign["state"] in DRAWN_UP
+    drawn_up = campaign["state"] in DRAWN_UP and campaign["source"] is not None
     fields, missing = draft_fields(campaign, source["text"], may_edit=may_edit)
     return Campaign(
         title=campaign["title"],
@@ -87,7 +96,7 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
         history=history(path, steps["items"], directory, version and campaign["version"]),
         fields=fields if drawn_up else (),
         missing=missing if drawn_up else (),
-        text=plan_pieces(campaign, source["text"]),
+        text=plan_pieces(campaign, source["text"]) if source["text"] else (),
         guidance=present.guidance(campaign),
         banner=life.banner(campaign),
         about=life.about(campaign),
@@ -95,6 +104,8 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
         warnings=life.expired_warnings(ready) if ready else (),
         amendment=life.amendment_table(campaign),
         changes=life.changes_table(campaign, directory),
+        papers=papers_of(campaign),
+        preview="" if version else preview_of(campaign),
     )
 
 
@@ -140,6 +151,8 @@ def _summary(visit: Visit, campaign: dict[str, Any], path: str) -> Summary:
     match state:
         case "draft" if prepares(hat):
             act, cannot = _submitting(campaign, path)
+            if campaign["source"] is None:
+                others = [Act("Sửa nội dung kế hoạch", f"{path}/writing/new")]
         case "submitted" if hat.role == "leader" and prepares(hat):
             if campaign["prepared_by"] == hat.official:
                 cannot = "Bạn đã soạn bản thảo này; người khác phải duyệt."

@@ -53,6 +53,8 @@ def what(campaign: Answer) -> str:
     number = number_of(campaign)
     if not number and "source" not in campaign:
         return "Kế hoạch chưa có số."
+    if not number and campaign.get("source") is None:
+        return "Kế hoạch chưa có số, viết theo mẫu trên cổng."
     if not number:
         return f"Kế hoạch chưa có số, nhập từ {campaign['source']['name']}."
     return f"Kế hoạch số {number} ngày {day(campaign['issued_on'])}."

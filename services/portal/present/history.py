@@ -85,6 +85,10 @@ def _of_campaign(event: str, data: Mapping[str, Any]) -> str:
             return field_label(data["id"]) + (" (đã sửa)" if data["corrected"] else "")
         case "campaign.field-added":
             return field_label(data["id"])
+        case "campaign.written":
+            return f"{len(data['fields'])} nội dung"
+        case "campaign.paper-issued":
+            return f"mã băm {data['sha256'][:12]}…"
         case "campaign.numbered":
             return _number(data)
         case "campaign.launched":

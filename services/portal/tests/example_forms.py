@@ -51,6 +51,7 @@ ask = Ask(
     facts=(Fact("Đơn vị", "UBND xã Y Tịch"), Fact("Tiếp nhận", "01/08/2024")),
     problems=(Problem("Ghi lý do trả lại", "reason"),),
     warning="Theo cài đặt của đơn vị, mỗi hồ sơ chỉ trả lại để bổ sung một lần.",
+    preview=Act("Xem bản in thử (PDF)", "/dossiers/7/return/preview", "post"),
 )
 
 refusal = explain(

@@ -121,6 +121,7 @@ campaigns = Listing(
         ),
     ),
     act=Act("Nhập kế hoạch mới", "/campaigns/new"),
+    others=(Act("Viết kế hoạch theo mẫu", "/campaigns/written/new"),),
 )
 
 dossiers = Listing(

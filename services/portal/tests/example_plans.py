@@ -191,6 +191,8 @@ draft_page = Campaign(
             note="Văn bản để trống; văn thư cấp số sau khi ký.",
         ),
     ),
+    papers=(Paper("Tải PDF kế hoạch", "/campaigns/1/plan.pdf", note="dự thảo"),),
+    preview="/campaigns/1/plan.png",
     text=(
         Piece("Số: /KH-UBND\n\nKẾ HOẠCH\n\nI. CHỦ ĐỀ THI ĐUA\n\n"),
         Piece(f"{THEME}.", "span-theme", "Chủ đề thi đua"),
