@@ -4,20 +4,43 @@ from fastapi import FastAPI
 
 from libs.serving.service import Service, serve
 from libs.serving.settings import read_settings
+from libs.serving.working_days import read_calendar
+from services.campaign.clocks import Clockwork, Kind
+from services.campaign.deadlines import Deadlines, read_limits
+from services.campaign.decisions.difficulties import fall_due
+from services.campaign.difficulties_history import difficulties_of
 from services.campaign.events import events
 from services.campaign.history import campaigns_of, registers_of
-from services.campaign.http import guiding, launching, planning, reading
+from services.campaign.http import difficulties, guiding, launching, planning, reading
 from services.campaign.http.doors import Parts
 from services.campaign.messages import subscriptions
 from services.campaign.settings import Settings
+from services.campaign.views import difficulties as difficulties_seen
 from services.campaign.views import projection
 
 
 def create_app(settings: Settings) -> FastAPI:
     service = Service("campaign", settings, events, projection, broker=subscriptions(settings))
     parts = Parts(campaigns_of(service.log), registers_of(service.log), service.views)
+    deadlines = Deadlines(read_limits(settings.limits_file), read_calendar(settings.calendar_file))
+    clockwork = clockwork_of(service, deadlines)
+    service.workers = [clockwork.run]
     groups = (planning, launching, guiding, reading)
-    return service.app("Phong trào thi đua", [group.routes(parts) for group in groups])
+    return service.app(
+        "Phong trào thi đua",
+        [*(group.routes(parts) for group in groups), difficulties.routes(parts, deadlines)],
+    )
+
+
+def clockwork_of(service: Service, deadlines: Deadlines) -> Clockwork:
+    """Every kind of stream on which time acts."""
+    of_difficulties = Kind(
+        "difficulty",
+        difficulties_of(service.log),
+        difficulties_seen.due,
+        lambda state, due, at: fall_due(state, due.step, deadlines=deadlines, at=at),
+    )
+    return Clockwork(service.views, [of_difficulties], service.troubles)
 
 
 def main() -> None:

@@ -56,8 +56,9 @@ def evolve(campaign: Campaign, event: Event) -> Campaign:
             return replace(campaign, stage=Stage.signed, signed_on=signed_on)
         case CampaignNumbered(number=number, symbol=symbol):
             return replace(campaign, stage=Stage.numbered, number=number, symbol=symbol)
-        case CampaignLaunched():
-            return replace(campaign, stage=Stage.launched)
+        case CampaignLaunched(scope=scope, lead_unit=lead_unit):
+            launched = replace(campaign, stage=Stage.launched)
+            return replace(launched, scope=frozenset(scope), lead_unit=lead_unit)
         case GuidanceIssued():
             return replace(campaign, guidance=event)
         case IntakeOpened():

@@ -4,4 +4,7 @@ from libs.serving.settings import ServiceSettings
 
 
 class Settings(ServiceSettings, frozen=True, kw_only=True):
-    """Nothing beyond what every service needs: the directory is followed at `directory_url`."""
+    """`calendar_file`: JSON, see libs/serving/working_days.py; `limits_file`: see deadlines.py."""
+
+    calendar_file: str | None = None
+    limits_file: str | None = None

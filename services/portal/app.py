@@ -15,6 +15,8 @@ from services.portal.http import (
     campaigns,
     council,
     decisions,
+    difficulties,
+    difficulties_acts,
     dossiers,
     files,
     home,
@@ -24,6 +26,7 @@ from services.portal.http import (
     preparing,
     signing_in,
     troubles,
+    working_days,
 )
 from services.portal.known import Known
 from services.portal.seal import Seal
@@ -46,6 +49,9 @@ PARTS = (
     decisions,
     inbox,
     audit,
+    difficulties,
+    difficulties_acts,
+    working_days,
 )
 
 

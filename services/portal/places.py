@@ -24,6 +24,7 @@ def places(hat: Hat, here: str, unread: int) -> tuple[Place, ...]:
         if sees_sessions(hat):
             entries.append(("Hội đồng", "/sessions"))
         entries.append(("Quyết định", "/decisions"))
+        entries.append(("Khó khăn, vướng mắc", "/difficulties"))
         entries.append(("Thông báo", "/inbox"))
     if hat.role in ("auditor", "administrator"):
         entries.append(("Tình trạng nhật ký", "/audit"))

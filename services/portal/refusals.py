@@ -42,6 +42,7 @@ FACTS = {
     "expected": "Phiên bản bạn xem",
     "current": "Phiên bản hiện tại",
     "detail": "Chi tiết",
+    "level": "Cấp",
 }
 
 # Identifiers help an operator, who finds them in the log; on the page they would only be noise.
@@ -50,7 +51,7 @@ UNSAID = frozenset({"line", "lines", "dossier", "official", "officials", "author
 SAID = PAPERS | ROLES | DUTIES | NOMINEES | FIELDS
 STAGES = {
     code: word.label
-    for kind in ("campaign", "dossier", "session", "decision", "line")
+    for kind in ("difficulty", "campaign", "dossier", "session", "decision", "line")
     for code, word in STATES[kind].items()
 }
 

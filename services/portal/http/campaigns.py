@@ -11,6 +11,7 @@ from services.portal.clients import Away, SaidNo
 from services.portal.pages import Campaign, Listing
 from services.portal.parts import Act, State, Summary
 from services.portal.present import campaigns as present
+from services.portal.present.difficulties import table as difficulties_table
 from services.portal.present.drafts import draft_fields, plan_pieces, unconfirmed
 from services.portal.present.history import history
 from services.portal.session import Hat
@@ -63,11 +64,12 @@ def routes() -> APIRouter:
 
 async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
     path = f"/campaigns/{id}"
-    campaign, steps, source, notices = await asyncio.gather(
+    campaign, steps, source, notices, difficulties = await asyncio.gather(
         visit.get("campaign", path, version=version),
         visit.get("campaign", f"{path}/history"),
         visit.get("campaign", f"{path}/source"),
         _board(visit, id),
+        _difficulties(visit, id),
     )
     directory = await visit.directory(*(entry["actor"] for entry in steps["items"]))
     may_edit = campaign["state"] == "draft" and prepares(visit.hat)
@@ -85,6 +87,9 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
         missing=missing if drawn_up else (),
         text=plan_pieces(campaign, source["text"]),
         guidance=present.guidance(campaign),
+        difficulties=difficulties_table(difficulties, directory, "Khó khăn, vướng mắc")
+        if difficulties
+        else None,
     )
 
 
@@ -100,6 +105,15 @@ async def _board(visit: Visit, id: UUID) -> list[dict[str, Any]]:
         found = await visit.get("notification", "/notices", about=id)
     except (Away, SaidNo):
         return []  # the campaign is worth showing without its board
+    items: list[dict[str, Any]] = found["items"]
+    return items
+
+
+async def _difficulties(visit: Visit, id: UUID) -> list[dict[str, Any]]:
+    try:
+        found = await visit.get("campaign", "/difficulties", campaign=id)
+    except (Away, SaidNo):
+        return []
     items: list[dict[str, Any]] = found["items"]
     return items
 
@@ -135,6 +149,8 @@ def _summary(visit: Visit, campaign: dict[str, Any], path: str) -> Summary:
         ):
             act = Act("Lập hồ sơ đề nghị khen thưởng", f"/dossiers/new?campaign={campaign['id']}")
     if campaign["state"] == "launched":
+        if hat.role in ("specialist", "leader") and hat.unit in campaign["scope"]:
+            others.append(Act("Báo khó khăn, vướng mắc", f"{path}/difficulties/new"))
         others.append(Act("Hồ sơ của phong trào này", f"/dossiers?campaign={campaign['id']}"))
         if hat.duty in PREPARING or hat.role in SEES_BOARD:
             others.append(Act("Xem đơn vị nào đã xác nhận", f"{path}/notices"))

@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
+from libs.serving.working_days import DEFAULT, Calendar, Dated
 from services.portal.session import Hat
 from services.portal.tasks import Lists, following, waiting
-from services.portal.working_days import working_days
 
 NOW = datetime(2024, 8, 1, 3, tzinfo=UTC)
 AT = "2024-07-01T02:00:00+00:00"
@@ -105,7 +105,10 @@ def test_lead_office_follows_who_has_not_acknowledged() -> None:
     assert found == ["5 đơn vị chưa xác nhận đã nhận kế hoạch"]
 
 
-def test_working_days_leave_out_the_weekend() -> None:
-    friday, monday = date(2024, 8, 2), date(2024, 8, 5)
-    assert (working_days(monday, friday), working_days(friday, monday)) == (1, -1)
-    assert working_days(friday, friday) == 0
+def test_days_left_are_counted_by_the_offices_calendar() -> None:
+    holiday = Dated(date(2024, 8, 9), "Ngày nghỉ mẫu", "mẫu")
+    found = [
+        waiting(hat("specialist"), Lists(NOW, intake=[INTAKE], calendar=calendar))[0].days_left
+        for calendar in (DEFAULT, Calendar("mẫu", days_off=(holiday,)))
+    ]
+    assert found == [10, 9]
