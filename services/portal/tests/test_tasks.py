@@ -112,3 +112,40 @@ def test_days_left_are_counted_by_the_offices_calendar() -> None:
         for calendar in (DEFAULT, Calendar("mẫu", days_off=(holiday,)))
     ]
     assert found == [10, 9]
+
+
+def difficulty(state: str, **facts: Any) -> dict[str, Any]:
+    told: dict[str, Any] = {"id": "d", "unit": "bac-thuy", "state": state, "title": "Biểu mẫu"}
+    told |= {"lead_unit": "chu-tri", "holder": "chu-tri", "level": "lead-office"}
+    told |= {"official": None, "changed_at": AT, "due_at": "2024-08-06T16:59:59+00:00"}
+    return {**told, **facts}
+
+
+def who_has(one: dict[str, Any]) -> list[str]:
+    everybody = {
+        "unit": hat("specialist"),
+        "lead": hat("specialist", "lead-office", "chu-tri"),
+        "assigned": hat("specialist", "department", "noi-vu"),
+        "chairman": hat("chairman", "", "chi-lang"),
+        "stranger": hat("specialist", unit="y-tich"),
+    }
+    return [name for name, of in everybody.items() if titles(of, Lists(NOW, difficulties=[one]))]
+
+
+def test_difficulty_waits_for_who_has_to_act_on_it() -> None:
+    assert [
+        who_has(difficulty("waiting")),
+        who_has(difficulty("waiting", holder="noi-vu")),
+        who_has(difficulty("waiting", holder="noi-vu", official="somebody else")),
+        who_has(difficulty("waiting", holder="chi-lang", level="chairman")),
+        who_has(difficulty("waiting", holder="so-noi-vu", level="province")),
+        who_has(difficulty("asked-back", due_at=None)),
+        who_has(difficulty("answered", due_at=None)),
+        who_has(difficulty("resolved", due_at=None)),
+    ] == [["lead"], ["assigned"], [], ["chairman"], ["lead"], ["unit"], ["unit"], []]
+
+
+def test_difficulty_shows_its_due_date_in_working_days() -> None:
+    lead = hat("specialist", "lead-office", "chu-tri")
+    (task,) = waiting(lead, Lists(NOW, difficulties=[difficulty("waiting")]))
+    assert (task.due, task.days_left) == (date(2024, 8, 6), 3)
