@@ -88,6 +88,13 @@ PURPOSES = {
     "archive": "lưu",
 }
 
+LEVELS = {  # who has to answer a difficulty
+    "lead-office": "cơ quan chủ trì",
+    "home-affairs": "cơ quan nội vụ",
+    "chairman": "Chủ tịch",
+    "province": "cấp tỉnh",
+}
+
 STATES: dict[str, dict[str, Word]] = {
     "campaign": {
         "draft": Word("Bản thảo", "Kế hoạch đang soạn, chưa có hiệu lực.", "wait"),

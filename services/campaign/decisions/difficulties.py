@@ -165,8 +165,10 @@ def assign(
     known: Collection[str],
     by: Acting,
 ) -> list[Event]:
-    """`known`: codes of the authority's units."""
+    """`known`: codes of the authority's units. What is with the chairman only he hands on."""
     _manager(difficulty, by)
+    if difficulty.level == "chairman" and by.role != "chairman":
+        raise Refused("not-allowed", role=by.role, needs=["chairman"])
     _at(difficulty, *OPEN)
     if unit not in known:
         raise Refused("unknown-unit", unit=unit)

@@ -169,6 +169,22 @@ def test_escalation_names_a_superior_and_starts_its_clock() -> None:
     assert refused(lambda: escalating("province", "nowhere")) == "unknown-unit"
 
 
+def test_what_is_with_the_chairman_only_he_hands_on() -> None:
+    clock = DEADLINES.started(2, NOW, to="chairman")
+    up = DifficultyEscalated(
+        ID, "bac-thuy", "ldtbxh-dt", "chairman", "chi-lang", "Vượt thẩm quyền", clock
+    )
+
+    def assigning(by: Acting) -> list[Event]:
+        return rules.assign(
+            given(reported, up), unit="noi-vu", official=None, note="", known=KNOWN, by=by
+        )
+
+    assert refused(lambda: assigning(LEAD)) == "not-allowed"
+    handed = DifficultyAssigned(ID, "bac-thuy", "noi-vu", None, "", clock.due_at)
+    assert assigning(CHAIRMAN) == [handed]
+
+
 def test_nothing_is_resolved_before_it_is_answered() -> None:
     assert (
         refused(lambda: rules.resolve(given(reported), "Xong", by=LEAD)) == "difficulty-out-of-turn"

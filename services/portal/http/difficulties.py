@@ -29,7 +29,7 @@ def routes() -> APIRouter:
     @router.get("/difficulties")
     async def board(
         visit: Visiting,
-        state: str = "",
+        state: str = "open",
         clock: str = "",
         unit: str = "",
         campaign: str = "",
@@ -45,7 +45,9 @@ def routes() -> APIRouter:
         more = ""
         if len(items) == PAGE:
             last = {"due": items[-1]["due_at"], "before": items[-1]["position"]}
-            more = "/difficulties?" + urlencode({k: v for k, v in (asked | last).items() if v})
+            more = "/difficulties?" + urlencode(
+                {k: v for k, v in (asked | last).items() if v or k == "state"}
+            )
         return await visit.page(
             Listing(
                 "Khó khăn, vướng mắc",
@@ -120,11 +122,23 @@ def _summary(hat: Hat, one: dict[str, Any], told: str) -> Summary:
 
     act: Act | None = None
     others: list[Act] = []
+    cannot = ""
     if of_unit and hat.role in PEOPLE:
         act, others = _of_unit(one, ask, path)
     elif manages(hat, one) or (hat.role in PEOPLE and hat.unit == one["holder"]):
         act, others = _of_office(hat, one, ask, path)
-    return Summary(told, State("difficulty", one["state"]), act, tuple(others))
+        if act and above(hat, one):
+            others, act = [act, *others], None
+            cannot = "Việc đã chuyển lên cấp trên; cơ quan chủ trì vẫn trả lời được."
+    return Summary(told, State("difficulty", one["state"]), act, tuple(others), cannot)
+
+
+def above(hat: Hat, one: dict[str, Any]) -> bool:
+    """Whether somebody above this person has to answer."""
+    return one["state"] == "waiting" and (
+        (one["level"] == "chairman" and hat.role != "chairman")
+        or (one["level"] == "home-affairs" and hat.unit != one["holder"])
+    )
 
 
 def _of_unit(one: dict[str, Any], ask: Any, path: str) -> tuple[Act | None, list[Act]]:
@@ -145,17 +159,17 @@ def _of_unit(one: dict[str, Any], ask: Any, path: str) -> tuple[Act | None, list
 
 
 def _of_office(hat: Hat, one: dict[str, Any], ask: Any, path: str) -> tuple[Act | None, list[Act]]:
-    above = ask("Chuyển lên cấp trên", "escalation", grave=True)
+    upward = ask("Chuyển lên cấp trên", "escalation", grave=True)
     match one["state"]:
         case "waiting" | "asked-back":
             others = [ask("Hỏi lại đơn vị", "question")] if one["state"] == "waiting" else []
             if not one["taken_up"]:
                 taking = Act("Nhận xử lý", f"{path}/taking-up", "post", one["version"])
                 others.append(taking)
-            if manages(hat, one):
+            if manages(hat, one) and (one["level"] != "chairman" or hat.role == "chairman"):
                 others.append(ask("Giao xử lý", "assignment"))
             if hat.role != "chairman":
-                others.append(above)
+                others.append(upward)
             return ask("Trả lời", "answer"), others
         case "answered" if manages(hat, one):
             return ask("Kết luận đã giải quyết", "resolution"), [ask("Mở lại", "reopening")]

@@ -6,8 +6,8 @@ from typing import Any
 from libs.serving.working_days import Calendar, working_days
 from services.portal.known import Directory
 from services.portal.parts import Cell, Fact, State, Table
-from services.portal.vietnamese import VIETNAM, day, days_left, instant, moment
-from services.portal.words import state
+from services.portal.vietnamese import day, days_left, instant, moment
+from services.portal.words import LEVELS, state
 
 Answer = Mapping[str, Any]
 KINDS = {
@@ -17,12 +17,6 @@ KINDS = {
     "time": "Thời gian thực hiện",
     "coordination": "Phối hợp giữa các đơn vị",
     "other": "Việc khác",
-}
-LEVELS = {
-    "lead-office": "cơ quan chủ trì",
-    "home-affairs": "cơ quan nội vụ",
-    "chairman": "Chủ tịch",
-    "province": "cấp tỉnh",
 }
 SAID = {
     "question": "Hỏi lại đơn vị",
@@ -39,7 +33,7 @@ def table(items: Sequence[Answer], directory: Directory, caption: str) -> Table:
             Cell(one["title"], f"/difficulties/{one['id']}", one["campaign_title"] or ""),
             Cell(directory.unit(one["unit"])),
             Cell("", state=State("difficulty", one["state"])),
-            Cell(_due(one), state=_clock(one)),
+            Cell("", state=_clock(one), note=_due(one)),
             Cell(directory.unit(one["holder"]), note=_note(one)),
         )
         for one in items
@@ -68,6 +62,9 @@ def facts(one: Answer, campaign: str, directory: Directory) -> tuple[Fact, ...]:
         holder += f", {directory.person(one['official'])}"
     if one["state"] in ("waiting", "asked-back"):
         found.append(Fact("Đang ở", holder, "đang xử lý" if one["taken_up"] else ""))
+        rule = f"{one['clock']['limits']['within']} ngày làm việc; cấp trên "
+        rule += f"{one['clock']['limits']['above_within']} ngày làm việc"
+        found.append(Fact("Thời hạn nội bộ", rule, "cách tính ngày làm việc", "/working-days"))
     if one.get("escalated"):
         found.append(Fact("Lý do chuyển lên cấp trên", one["escalated"]))
     if resolved := one.get("resolved"):
@@ -101,7 +98,7 @@ def what(one: Answer, calendar: Calendar, today: Any) -> str:
 
 
 def _due(one: Answer) -> str:
-    return day(moment(one["due_at"]).astimezone(VIETNAM).date()) if one["due_at"] else ""
+    return f"hạn {day(one['due_at'])}" if one["due_at"] else ""
 
 
 def _clock(one: Answer) -> State | None:
