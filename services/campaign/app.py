@@ -7,7 +7,7 @@ from libs.serving.settings import read_settings
 from libs.serving.working_days import read_calendar
 from services.campaign.clocks import Clockwork, Kind
 from services.campaign.deadlines import Deadlines, read_limits
-from services.campaign.decisions.difficulties import fall_due
+from services.campaign.decisions.falling_due import fall_due
 from services.campaign.difficulties_history import difficulties_of
 from services.campaign.events import events
 from services.campaign.history import campaigns_of, registers_of

@@ -5,7 +5,7 @@ import msgspec
 from libs.eventlog.events import Event
 from libs.eventlog.log import Log
 from libs.eventlog.streams import Streams
-from services.campaign.decisions.difficulties import Difficulty, Standing
+from services.campaign.decisions.difficulty import Difficulty, Standing
 from services.campaign.events import (
     DifficultyAnswered,
     DifficultyAskedBack,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime
 
 from libs.eventlog.events import Event, Refused
 from libs.eventlog.log import Change, before
@@ -22,12 +22,13 @@ from libs.serving.command import (
     now,
 )
 from libs.serving.history import history_of
-from services.campaign.bodies import Body, Code, Name, Reason, Text
+from services.campaign.bodies import Reason
 from services.campaign.deadlines import Deadlines
 from services.campaign.decisions import difficulties as rules
-from services.campaign.decisions.difficulties import Difficulty
+from services.campaign.decisions.difficulty import Difficulty, oversees, visible
 from services.campaign.decisions.states import Campaign
 from services.campaign.difficulties_history import difficulties_of
+from services.campaign.difficulty_bodies import Assignment, Confirmation, Escalation, Report
 from services.campaign.http.doors import Answer, Parts
 from services.campaign.recipients import suggest
 from services.campaign.views import campaigns as known
@@ -37,30 +38,6 @@ from services.campaign.views.difficulty_pictures import picture
 State = Literal["open", "waiting", "asked-back", "answered", "resolved", "withdrawn"]
 Running = Literal["on-time", "warning", "overdue", "critical", "stopped"]
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-Said = Annotated[Text, Field(min_length=1)]
-
-
-class Report(Body):
-    kind: Literal["guidance", "conditions", "papers", "time", "coordination", "other"]
-    title: Name
-    description: Said
-    asks_for: Text = ""
-
-
-class Assignment(Body):
-    unit: Code
-    official: UUID | None = None
-    note: Text = ""
-
-
-class Escalation(Body):
-    to: Literal["home-affairs", "chairman", "province"]
-    unit: Annotated[str, Field(pattern=r"^[a-z0-9-]{0,60}$")] = ""
-    reason: Said
-
-
-class Confirmation(Body):
-    reason: Text = ""
 
 
 def routes(parts: Parts, deadlines: Deadlines) -> APIRouter:
@@ -124,7 +101,7 @@ def _add_lists(router: APIRouter, acts: Acts) -> None:
             by.authority,
             by.unit,
             now=now(),
-            everything=rules.oversees(by),
+            everything=oversees(by),
             campaign=campaign,
             of_unit=unit,
             state=state,
@@ -139,7 +116,7 @@ def _add_lists(router: APIRouter, acts: Acts) -> None:
         """How many open ones are on time, warned of, overdue, critical, or stopped."""
         await views.at_least(at_least)
         found = await listed.counts(
-            views.pool, by.authority, by.unit, now=now(), everything=rules.oversees(by)
+            views.pool, by.authority, by.unit, now=now(), everything=oversees(by)
         )
         return {"counts": found, "position": views.position}
 
@@ -157,7 +134,7 @@ def _add_reading(router: APIRouter, acts: Acts) -> None:
     @router.get("/difficulties/{id}")
     async def show(id: UUID, by: By, moment: AsOf, response: Response) -> Answer:
         """The difficulty now, or as of a version or an instant."""
-        rules.visible((await acts.streams.load(id)).state, by)
+        visible((await acts.streams.load(id)).state, by)
         past = await log.read(id, upto=moment.version)
         past = past if moment.at is None else before(past, moment.at)
         if not past:
@@ -168,7 +145,7 @@ def _add_reading(router: APIRouter, acts: Acts) -> None:
 
     @router.get("/difficulties/{id}/history")
     async def history(id: UUID, by: By) -> Answer:
-        rules.visible((await acts.streams.load(id)).state, by)
+        visible((await acts.streams.load(id)).state, by)
         return {"items": await history_of(log, id)}
 
 

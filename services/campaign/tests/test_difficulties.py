@@ -14,7 +14,8 @@ from libs.serving.tests import signing
 from libs.serving.working_days import DEFAULT as CALENDAR
 from services.campaign.deadlines import Deadlines, Limits, limits_on
 from services.campaign.decisions import difficulties as rules
-from services.campaign.decisions.difficulties import Difficulty, Standing
+from services.campaign.decisions.difficulty import Difficulty, Standing, visible
+from services.campaign.decisions.falling_due import fall_due
 from services.campaign.decisions.states import Campaign, Stage
 from services.campaign.difficulties_history import evolve_difficulty
 from services.campaign.events import (
@@ -83,9 +84,9 @@ def test_who_takes_no_part_does_not_report(by: Acting, code: str) -> None:
 def test_only_concerned_units_and_overseers_see_it() -> None:
     seeing = [UNIT, LEAD, HOME, CHAIRMAN]
     for by in seeing:
-        rules.visible(given(reported), by)
-    assert refused(lambda: rules.visible(given(reported), OTHER)) == "not-found"
-    assert refused(lambda: rules.visible(given(reported), FOREIGN)) == "not-found"
+        visible(given(reported), by)
+    assert refused(lambda: visible(given(reported), OTHER)) == "not-found"
+    assert refused(lambda: visible(given(reported), FOREIGN)) == "not-found"
 
 
 def test_assigned_unit_sees_and_answers_and_nobody_before() -> None:
@@ -114,7 +115,7 @@ def test_clock_stops_while_the_unit_is_asked_back() -> None:
     (asked,) = rules.ask_back(given(reported), "Hộ nào?", deadlines=DEADLINES, at=tuesday, by=LEAD)
     assert asked == DifficultyAskedBack(ID, "bac-thuy", "Hộ nào?", 2)
     stopped = given(reported, asked)
-    due = rules.fall_due(stopped, "1.overdue", deadlines=DEADLINES, at=weeks_later)
+    due = fall_due(stopped, "1.overdue", deadlines=DEADLINES, at=weeks_later)
     (went_on,) = rules.explain(stopped, "Hộ A", deadlines=DEADLINES, at=weeks_later, by=UNIT)
     assert isinstance(went_on, DifficultyExplained)
     assert (due, went_on.clock.due_at.date()) == ([], date(2024, 8, 28))
@@ -126,7 +127,7 @@ def test_time_reminds_tells_lateness_and_escalates_but_never_resolves() -> None:
         state = given(*happened)
         assert state.clock is not None
         for step in state.clock.steps:
-            happened += rules.fall_due(given(*happened), step.name, deadlines=DEADLINES, at=step.at)
+            happened += fall_due(given(*happened), step.name, deadlines=DEADLINES, at=step.at)
     does = [(type(event).__name__, getattr(event, "step", "")) for event in happened[1:]]
     assert does == [
         ("DifficultyReminded", "1.before-2"),
@@ -146,9 +147,9 @@ def test_time_reminds_tells_lateness_and_escalates_but_never_resolves() -> None:
 def test_step_before_its_time_or_done_does_nothing() -> None:
     step = reported.clock.steps[0]
     early = step.at - timedelta(seconds=1)
-    assert rules.fall_due(given(reported), step.name, deadlines=DEADLINES, at=early) == []
+    assert fall_due(given(reported), step.name, deadlines=DEADLINES, at=early) == []
     done = DifficultyReminded(ID, "bac-thuy", "ldtbxh-dt", step.name, reported.clock.due_at)
-    assert rules.fall_due(given(reported, done), step.name, deadlines=DEADLINES, at=step.at) == []
+    assert fall_due(given(reported, done), step.name, deadlines=DEADLINES, at=step.at) == []
 
 
 def test_escalation_names_a_superior_and_starts_its_clock() -> None:

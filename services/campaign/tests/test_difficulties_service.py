@@ -1,7 +1,7 @@
 """Difficulties over HTTP on a real PostgreSQL, and time that acts on them once."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -21,7 +21,7 @@ from services.campaign.app import clockwork_of, create_app
 from services.campaign.clocks import Clockwork, Due, Kind
 from services.campaign.deadlines import DEFAULT as LIMITS
 from services.campaign.deadlines import Deadlines
-from services.campaign.decisions.difficulties import fall_due
+from services.campaign.decisions.falling_due import fall_due
 from services.campaign.difficulties_history import difficulties_of
 from services.campaign.events import CampaignDrafted, CampaignLaunched
 from services.campaign.history import campaigns_of
@@ -256,6 +256,33 @@ async def test_failing_difficulty_stops_no_other_and_is_tried_again(
     assert len(failed) == 5
     await clockwork_of(service, DEADLINES).step(later)
     assert [len(await events_of(app, id)) for id in (bad, good)] == [6, 6]
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while True:
+            if condition():
+                return
+            await asyncio.sleep(0.01)
+
+
+async def test_worker_tells_what_fails_until_it_works(app: FastAPI) -> None:
+    service, troubles = service_of(app), dict[str, str]()
+
+    async def due(_: Any, now: datetime, after: Due | None, __: int) -> list[Due]:
+        return [] if after else [Due(uuid4(), "1.overdue", now, "chi-lang", uuid4())]
+
+    def decide(*_: Any) -> Any:
+        raise ValueError("cannot")
+
+    kind = Kind("difficulty", difficulties_of(service.log), due, decide)
+    worker = asyncio.create_task(Clockwork(service.views, [kind], troubles).run())
+    await until(lambda: "clocks" in troubles)
+    worker.cancel()
+    assert troubles["clocks"].startswith("1 of 1 due steps failed, first difficulty")
+    idle = asyncio.create_task(Clockwork(service.views, [], troubles).run())
+    await until(lambda: not troubles)
+    idle.cancel()
 
 
 async def test_calendar_and_limits_are_told_with_their_sources(

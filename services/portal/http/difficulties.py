@@ -163,7 +163,7 @@ def _of_office(hat: Hat, one: dict[str, Any], ask: Any, path: str) -> tuple[Act 
     match one["state"]:
         case "waiting" | "asked-back":
             others = [ask("Hỏi lại đơn vị", "question")] if one["state"] == "waiting" else []
-            if not one["taken_up"]:
+            if not one["taken_up"] and not above(hat, one):
                 taking = Act("Nhận xử lý", f"{path}/taking-up", "post", one["version"])
                 others.append(taking)
             if manages(hat, one) and (one["level"] != "chairman" or hat.role == "chairman"):
