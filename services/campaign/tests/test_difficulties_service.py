@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -37,6 +38,7 @@ STRANGER = signing.official("specialist", unit="x", duty="lead-office", authorit
 REPORT = {"kind": "papers", "title": "Biểu mẫu", "description": "Không có mẫu báo cáo"}
 DEADLINES = Deadlines(LIMITS, CALENDAR)
 LATER = timedelta(days=60)
+EXAMPLES = Path(__file__).parents[3] / "examples/working-days"
 
 
 @pytest.fixture
@@ -44,9 +46,8 @@ def databases(postgres: Postgres) -> ServiceDatabases:
     return service_databases(postgres, "campaign")
 
 
-@pytest.fixture
-async def app(databases: ServiceDatabases) -> AsyncIterator[FastAPI]:
-    settings = Settings(
+def settings(databases: ServiceDatabases, **more: str) -> Settings:
+    return Settings(
         port=0,
         database_dsn=databases.dsn,
         nats_url="nats://127.0.0.1:9",
@@ -54,12 +55,17 @@ async def app(databases: ServiceDatabases) -> AsyncIterator[FastAPI]:
         directory_url="http://127.0.0.1:9",
         directory_keys=signing.KEYS,
         roles="api",
+        **more,  # type: ignore[arg-type]  # names of files only
     )
+
+
+@pytest.fixture
+async def app(databases: ServiceDatabases) -> AsyncIterator[FastAPI]:
     with psycopg.connect(databases.owner_dsn) as db:
         for unit in ("bac-thuy", "van-linh", "ldtbxh-dt", "noi-vu"):
             told = [unit, unit, "commune", "chi-lang"]
             db.execute("INSERT INTO following.unit VALUES (%s, %s, %s, %s)", told)
-    app = create_app(settings)
+    app = create_app(settings(databases))
     async with app.router.lifespan_context(app):
         yield app
 
@@ -195,12 +201,14 @@ async def test_list_is_filtered_and_paged_by_urgency(app: FastAPI, http: httpx.A
 
 
 async def test_what_falls_due_is_recorded_once_by_several_replicas(
-    app: FastAPI, http: httpx.AsyncClient
+    app: FastAPI, http: httpx.AsyncClient, databases: ServiceDatabases
 ) -> None:
     id = await reported(http, await launched(app))
     later = datetime.now(UTC) + LATER
-    replicas = [clockwork_of(service_of(app), DEADLINES) for _ in range(3)]
-    await asyncio.gather(*(replica.step(later) for replica in replicas))
+    another = create_app(settings(databases))
+    async with another.router.lifespan_context(another):
+        replicas = [clockwork_of(service_of(one), DEADLINES) for one in (app, another, app)]
+        await asyncio.gather(*(replica.step(later) for replica in replicas))
     restarted = clockwork_of(service_of(app), DEADLINES)
     again = await restarted.step(later)
     assert await events_of(app, id) == [
@@ -291,6 +299,25 @@ async def test_calendar_and_limits_are_told_with_their_sources(
     told = await get(app, http, UNIT, "/working-days")
     sources = {one["source"] for one in told["calendar"]["yearly"]}
     assert (sources, told["limits"][0]["within"]) == ({"cấu hình mặc định"}, 5)
+
+
+async def test_office_sets_its_calendar_and_limits_in_files(databases: ServiceDatabases) -> None:
+    files = {
+        "calendar_file": str(EXAMPLES / "2024.json"),
+        "limits_file": str(EXAMPLES / "limits.json"),
+    }
+    app = create_app(settings(databases, **files))
+    transport = httpx.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://campaign") as http,
+    ):
+        told = await get(app, http, UNIT, "/working-days")
+        id = await reported(http, await launched(app))
+        page = await get(app, http, UNIT, f"/difficulties/{id}")
+    assert [one["on"] for one in told["calendar"]["days_worked"]] == ["2024-05-04"]
+    assert [one["within"] for one in told["limits"]] == [5, 4]
+    assert (page["clock"]["calendar"], page["clock"]["limits"]["within"]) == ("lịch mẫu 2024", 4)
 
 
 async def test_views_equal_a_rebuild(app: FastAPI, http: httpx.AsyncClient) -> None:
