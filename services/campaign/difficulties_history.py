@@ -46,8 +46,8 @@ def evolve_difficulty(difficulty: Difficulty, event: Event) -> Difficulty:
             return replace(difficulty, standing=Standing.asked_back, days_left=left)
         case DifficultyExplained(clock=clock):
             return replace(difficulty, standing=Standing.waiting, clock=clock)
-        case DifficultyAnswered(answered_by=by):
-            return replace(difficulty, standing=Standing.answered, answered_by=by)
+        case DifficultyAnswered():
+            return replace(difficulty, standing=Standing.answered)
         case DifficultyEscalated(to=level, to_unit=unit, clock=clock):
             escalated = replace(difficulty, level=level, holder=unit, official=None, clock=clock)
             return replace(escalated, standing=Standing.waiting, taken_up=False)

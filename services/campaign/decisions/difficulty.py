@@ -39,7 +39,6 @@ class Difficulty(msgspec.Struct, frozen=True):
     official: UUID | None = None  # if one person there was named
     taken_up: bool = False
     reported_by: UUID | None = None
-    answered_by: UUID | None = None
     clock: Clock | None = None
     days_left: int = 0  # when the clock was stopped
     done: frozenset[str] = frozenset()  # steps of clocks

@@ -23,6 +23,8 @@ def fall_due(
     assert difficulty.clock is not None
     d, due = difficulty, difficulty.clock.due_at
     match step.does:
+        case "reminder" if step.at <= due < at:
+            return []  # we were away: what is overdue is told as overdue
         case "reminder":
             return [DifficultyReminded(d.campaign, d.unit, d.holder, name, due)]
         case "overdue":

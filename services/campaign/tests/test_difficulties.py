@@ -24,6 +24,7 @@ from services.campaign.events import (
     DifficultyAssigned,
     DifficultyEscalated,
     DifficultyExplained,
+    DifficultyOverdue,
     DifficultyReminded,
     DifficultyReported,
     DifficultyResolved,
@@ -150,6 +151,18 @@ def test_step_before_its_time_or_done_does_nothing() -> None:
     assert fall_due(given(reported), step.name, deadlines=DEADLINES, at=early) == []
     done = DifficultyReminded(ID, "bac-thuy", "ldtbxh-dt", step.name, reported.clock.due_at)
     assert fall_due(given(reported, done), step.name, deadlines=DEADLINES, at=step.at) == []
+
+
+def test_reminder_that_comes_after_the_due_date_is_left_out() -> None:
+    first, overdue = reported.clock.steps[0], "1.overdue"
+    late = reported.clock.due_at + timedelta(days=1)
+    found = [
+        fall_due(given(reported), name, deadlines=DEADLINES, at=late)
+        for name in (first.name, overdue)
+    ]
+    due = reported.clock.due_at
+    told = DifficultyOverdue(ID, "bac-thuy", "ldtbxh-dt", "ldtbxh-dt", overdue, due)
+    assert found == [[], [told]]
 
 
 def test_escalation_names_a_superior_and_starts_its_clock() -> None:

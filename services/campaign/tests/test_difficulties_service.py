@@ -213,8 +213,6 @@ async def test_what_falls_due_is_recorded_once_by_several_replicas(
     again = await restarted.step(later)
     assert await events_of(app, id) == [
         "reported",
-        "reminded",
-        "reminded",
         "overdue",
         "reminded",
         "escalated",
@@ -260,10 +258,10 @@ async def test_failing_difficulty_stops_no_other_and_is_tried_again(
 
     breaking = Kind("difficulty", difficulties_of(service.log), listed.due, decide)
     failed = (await Clockwork(service.views, [breaking], {}).step(later)).failed
-    assert [len(await events_of(app, id)) for id in (bad, good)] == [1, 6]
+    assert [len(await events_of(app, id)) for id in (bad, good)] == [1, 4]
     assert len(failed) == 5
     await clockwork_of(service, DEADLINES).step(later)
-    assert [len(await events_of(app, id)) for id in (bad, good)] == [6, 6]
+    assert [len(await events_of(app, id)) for id in (bad, good)] == [4, 4]
 
 
 async def until(condition: Callable[[], bool]) -> None:

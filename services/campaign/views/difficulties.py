@@ -126,8 +126,10 @@ async def reopened(db: Db, event: DifficultyReopened, recorded: Recorded) -> Non
 
 @projection.on(DifficultyReminded, DifficultyOverdue)
 async def fell_due(db: Db, event: Any, recorded: Recorded) -> None:
+    # Earlier steps that were passed over are passed over for good.
     await db.execute(
-        "DELETE FROM difficulty_step WHERE difficulty = $1 AND step = $2",
+        "DELETE FROM difficulty_step WHERE difficulty = $1 AND at <= "
+        "(SELECT at FROM difficulty_step WHERE difficulty = $1 AND step = $2)",
         recorded.stream,
         event.step,
     )
