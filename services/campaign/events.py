@@ -219,6 +219,7 @@ class DifficultyAnswered(Event):
     answering_unit: str
     answered_by: UUID
     answer: str
+    lead_unit: str
 
 
 @events.of("difficulty.escalated")

@@ -49,6 +49,14 @@ def _explained(event: DifficultyExplained) -> list[Telling]:
     return _one(event.holder, "difficulty-explained", event.clock.due_at)
 
 
+def _answered(event: DifficultyAnswered) -> list[Telling]:
+    """The unit; and the lead office, if another has answered."""
+    if event.answering_unit == event.lead_unit:
+        return _one(event.unit, "difficulty-answered")
+    lead: dict[str, Purpose] = {event.lead_unit: "for-information"}
+    return [*_one(event.unit, "difficulty-answered"), (lead, "difficulty-answered-known", None)]
+
+
 def _escalated(event: DifficultyEscalated) -> list[Telling]:
     """The superior is to answer; unit and the office that did not answer know of it."""
     by_clock = "-overdue" if event.step else ""
@@ -86,7 +94,7 @@ TELLINGS: Mapping[str, TellingOf] = {
     "difficulty.assigned.v1": TellingOf(DifficultyAssigned, _assigned),
     "difficulty.asked-back.v1": TellingOf(DifficultyAskedBack, _of_the_unit("difficulty-asked")),
     "difficulty.explained.v1": TellingOf(DifficultyExplained, _explained),
-    "difficulty.answered.v1": TellingOf(DifficultyAnswered, _of_the_unit("difficulty-answered")),
+    "difficulty.answered.v1": TellingOf(DifficultyAnswered, _answered),
     "difficulty.escalated.v1": TellingOf(DifficultyEscalated, _escalated),
     "difficulty.resolved.v1": TellingOf(DifficultyResolved, _resolved),
     "difficulty.reopened.v1": TellingOf(DifficultyReopened, _reopened),

@@ -138,6 +138,8 @@ class DifficultyAnswered(msgspec.Struct, frozen=True):
 
     campaign: UUID
     unit: str
+    answering_unit: str
+    lead_unit: str
 
 
 class DifficultyEscalated(msgspec.Struct, frozen=True):

@@ -192,6 +192,15 @@ Khó khăn, vướng mắc của đơn vị trong phong trào “{title}” đã
         + _FOOT,
     ),
     Template(
+        "difficulty-answered-known",
+        1,
+        "Đơn vị được giao đã trả lời khó khăn, vướng mắc: {title}",
+        """Kính gửi: {unit}
+
+Khó khăn, vướng mắc của {reporting} trong phong trào “{title}” đã được đơn vị khác trả lời."""
+        + _FOOT,
+    ),
+    Template(
         "difficulty-escalated",
         1,
         "Khó khăn, vướng mắc được chuyển lên: {title}",

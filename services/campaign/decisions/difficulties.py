@@ -146,8 +146,9 @@ def answer(difficulty: Difficulty, text: str, *, by: Acting) -> list[Event]:
     said(text)
     if by.official == difficulty.reported_by or by.unit == difficulty.unit:
         raise Refused("own-difficulty")
+    d = difficulty
     return [
-        DifficultyAnswered(difficulty.campaign, difficulty.unit, by.unit, by.official, text),
+        DifficultyAnswered(d.campaign, d.unit, by.unit, by.official, text, d.lead_unit),
     ]
 
 

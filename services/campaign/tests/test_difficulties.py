@@ -49,7 +49,7 @@ reported = DifficultyReported(
     ID, "chi-lang", "bac-thuy", "ldtbxh-dt", "papers", "Biểu mẫu", "Không có mẫu", "",
     UNIT.official, DEADLINES.started(1, NOW),
 )  # fmt: skip
-answered = DifficultyAnswered(ID, "bac-thuy", "ldtbxh-dt", LEAD.official, "Dùng mẫu 1")
+answered = DifficultyAnswered(ID, "bac-thuy", "ldtbxh-dt", LEAD.official, "Dùng mẫu 1", "ldtbxh-dt")
 resolved = DifficultyResolved(ID, "bac-thuy", "ldtbxh-dt", True)
 
 
@@ -94,7 +94,9 @@ def test_assigned_unit_sees_and_answers_and_nobody_before() -> None:
     assigned = DifficultyAssigned(ID, "bac-thuy", "van-linh", None, "")
     assert refused(lambda: rules.answer(given(reported), "Có", by=OTHER)) == "not-found"
     (event,) = rules.answer(given(reported, assigned), "Có", by=OTHER)
-    assert event == DifficultyAnswered(ID, "bac-thuy", "van-linh", OTHER.official, "Có")
+    assert event == DifficultyAnswered(
+        ID, "bac-thuy", "van-linh", OTHER.official, "Có", "ldtbxh-dt"
+    )
     named = DifficultyAssigned(ID, "bac-thuy", "noi-vu", uuid4(), "")
     assert refused(lambda: rules.answer(given(reported, named), "Có", by=HOME)) == "not-allowed"
 
