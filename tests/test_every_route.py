@@ -29,7 +29,8 @@ from libs.serving.tests.databases import service_databases
 from services.audit import app as audit
 from services.audit.settings import Settings as AuditSettings
 from services.campaign import app as campaign
-from services.campaign.events import CampaignDrafted
+from services.campaign.deadlines import Clock, Limits
+from services.campaign.events import CampaignDrafted, DifficultyReported
 from services.campaign.settings import Settings as CampaignSettings
 from services.directory import app as directory
 from services.directory.events import AppointmentMade, OfficialRegistered
@@ -43,6 +44,7 @@ from services.notification.events import About, NoticeQueued, Occasion
 from services.notification.settings import Settings as NotificationSettings
 from tests.infrastructure import Postgres
 
+LIMITS = Limits(date(2024, 1, 1))
 SERVICES = ("directory", "campaign", "dossier", "notification", "audit")
 OURS = "chỉ người Chi Lăng đọc"  # stands in everything that Chi Lăng has recorded
 ONE, TWO, THREE = (UUID(int=n, version=4) for n in (1, 2, 3))
@@ -315,7 +317,14 @@ def _recorded(service: str) -> dict[UUID, Sequence[Event]]:
             given = (ONE, TWO, "noi-vu", authority, "specialist", text, date(2020, 1, 1))
             return {ONE: [named, AppointmentMade(*given)]}
         case "campaign":
-            return {ONE: [CampaignDrafted(authority, TWO, text, text, "", text, (), ())]}
+            clock = Clock(
+                1, datetime(2030, 1, 1, tzinfo=UTC), datetime(2030, 1, 9, tzinfo=UTC), LIMITS, ""
+            )
+            difficulty = DifficultyReported(
+                ONE, authority, "bac-thuy", "noi-vu", "papers", text, text, text, TWO, clock
+            )
+            drafted = CampaignDrafted(authority, TWO, text, text, "", text, (), ())
+            return {ONE: [drafted], TWO: [difficulty]}
         case "dossier":
             personal = Personal(THREE, text=text)
             nominee = NomineeAdded(

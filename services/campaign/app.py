@@ -4,13 +4,19 @@ from fastapi import FastAPI
 
 from libs.serving.service import Service, serve
 from libs.serving.settings import read_settings
+from libs.serving.working_days import read_calendar
+from services.campaign.clocks import Clockwork, Kind
+from services.campaign.deadlines import Deadlines, read_limits
+from services.campaign.decisions.falling_due import fall_due
 from services.campaign.decisions.rules import read_rules
+from services.campaign.difficulties_history import difficulties_of
 from services.campaign.events import events
 from services.campaign.history import campaigns_of, registers_of
 from services.campaign.http import (
     amending,
     changing,
     describing,
+    difficulties,
     guiding,
     launching,
     papers,
@@ -22,7 +28,11 @@ from services.campaign.http import (
 from services.campaign.http.doors import Parts
 from services.campaign.messages import subscriptions
 from services.campaign.settings import Settings
+from services.campaign.views import difficulties as difficulties_seen
 from services.campaign.views import projection
+
+OF_PLANS = (writing, papers, planning, launching, describing, changing, amending)
+GROUPS = (*OF_PLANS, guiding, reading, registers)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -33,19 +43,23 @@ def create_app(settings: Settings) -> FastAPI:
         service.views,
         read_rules(settings.rules_file),
     )
-    groups = (
-        writing,
-        papers,
-        planning,
-        launching,
-        describing,
-        changing,
-        amending,
-        guiding,
-        reading,
-        registers,
+    deadlines = Deadlines(read_limits(settings.limits_file), read_calendar(settings.calendar_file))
+    service.workers = [clockwork_of(service, deadlines).run]
+    return service.app(
+        "Phong trào thi đua",
+        [*(group.routes(parts) for group in GROUPS), difficulties.routes(parts, deadlines)],
     )
-    return service.app("Phong trào thi đua", [group.routes(parts) for group in groups])
+
+
+def clockwork_of(service: Service, deadlines: Deadlines) -> Clockwork:
+    """Every kind of stream on which time acts."""
+    of_difficulties = Kind(
+        "difficulty",
+        difficulties_of(service.log),
+        difficulties_seen.due,
+        lambda state, due, at: fall_due(state, due.step, deadlines=deadlines, at=at),
+    )
+    return Clockwork(service.views, [of_difficulties], service.troubles)
 
 
 def main() -> None:

@@ -95,8 +95,9 @@ def evolve(campaign: Campaign, event: Event) -> Campaign:
         case CampaignNumbered(number=number, symbol=symbol, issued_on=issued_on):
             numbered = replace(campaign, stage=Stage.numbered, number=number, symbol=symbol)
             return replace(numbered, issued_on=issued_on)
-        case CampaignLaunched():
-            return replace(campaign, stage=Stage.launched)
+        case CampaignLaunched(scope=scope, lead_unit=lead_unit):
+            launched = replace(campaign, stage=Stage.launched)
+            return replace(launched, scope=frozenset(scope), lead_unit=lead_unit)
         case GuidanceIssued():
             return replace(campaign, guidance=event)
         case IntakeOpened():

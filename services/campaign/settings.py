@@ -6,7 +6,10 @@ from libs.serving.settings import ServiceSettings
 class Settings(ServiceSettings, frozen=True, kw_only=True):
     """Beside what every service needs (the directory is followed at `directory_url`): local rules.
 
-    `rules_file`: JSON, see decisions/rules.py.
+    Each file is JSON: `rules_file` see decisions/rules.py, `calendar_file` see
+    libs/serving/working_days.py, `limits_file` see deadlines.py.
     """
 
     rules_file: str | None = None
+    calendar_file: str | None = None
+    limits_file: str | None = None

@@ -124,3 +124,107 @@ class DecisionPublished(msgspec.Struct, frozen=True):
     number: str
     issued_on: date
     lines: tuple[DecisionLine, ...]
+
+
+# ---- difficulties (campaign); of what officials typed nothing: it may name people
+class DifficultyClock(msgspec.Struct, frozen=True):
+    due_at: datetime
+
+
+class DifficultyReported(msgspec.Struct, frozen=True):
+    """campaign difficulty.reported.v1"""
+
+    campaign: UUID
+    unit: str
+    lead_unit: str
+    clock: DifficultyClock
+
+
+class DifficultyAssigned(msgspec.Struct, frozen=True):
+    """campaign difficulty.assigned.v1"""
+
+    campaign: UUID
+    unit: str
+    assigned_unit: str
+    due_at: datetime | None = None
+
+
+class DifficultyAskedBack(msgspec.Struct, frozen=True):
+    """campaign difficulty.asked-back.v1"""
+
+    campaign: UUID
+    unit: str
+
+
+class DifficultyExplained(msgspec.Struct, frozen=True):
+    """campaign difficulty.explained.v1"""
+
+    campaign: UUID
+    unit: str
+    holder: str
+    clock: DifficultyClock
+
+
+class DifficultyAnswered(msgspec.Struct, frozen=True):
+    """campaign difficulty.answered.v1"""
+
+    campaign: UUID
+    unit: str
+    answering_unit: str
+    lead_unit: str
+
+
+class DifficultyEscalated(msgspec.Struct, frozen=True):
+    """campaign difficulty.escalated.v1; `step` is set if a clock ran out."""
+
+    campaign: UUID
+    unit: str
+    from_unit: str
+    to_unit: str
+    clock: DifficultyClock
+    step: str = ""
+
+
+class DifficultyResolved(msgspec.Struct, frozen=True):
+    """campaign difficulty.resolved.v1"""
+
+    campaign: UUID
+    unit: str
+    lead_unit: str
+    by_unit: bool
+
+
+class DifficultyReopened(msgspec.Struct, frozen=True):
+    """campaign difficulty.reopened.v1"""
+
+    campaign: UUID
+    unit: str
+    lead_unit: str
+    clock: DifficultyClock
+
+
+class DifficultyWithdrawn(msgspec.Struct, frozen=True):
+    """campaign difficulty.withdrawn.v1"""
+
+    campaign: UUID
+    unit: str
+    holder: str
+
+
+class DifficultyReminded(msgspec.Struct, frozen=True):
+    """campaign difficulty.reminded.v1"""
+
+    campaign: UUID
+    unit: str
+    holder: str
+    due_at: datetime
+
+
+class DifficultyOverdue(msgspec.Struct, frozen=True):
+    """campaign difficulty.overdue.v1"""
+
+    campaign: UUID
+    unit: str
+    holder: str
+    lead_unit: str
+    due_at: datetime

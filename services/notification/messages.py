@@ -1,6 +1,6 @@
 """What the notification service learns from others over NATS."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from faststream import Header
@@ -8,6 +8,7 @@ from faststream import Header
 from libs.eventlog.events import Meta
 from libs.eventlog.follower import FollowerOptions, LogBroker, LogFollower, Message, Position, Tx
 from libs.serving.bus import follow, log_broker
+from services.notification.difficulties import TELLINGS
 from services.notification.events import Occasion
 from services.notification.heard import (
     CampaignAmended,
@@ -80,6 +81,17 @@ def _hear_campaign(campaign: LogFollower, telling: Telling) -> None:
         message: Message[IntakeOpened], tx: Tx, at: Position, stream: Stream, topic: Topic
     ) -> None:
         telling.intake_opened(tx, of(message.meta, stream, topic, at), message.data)
+
+    for heard_topic, telling_of in TELLINGS.items():
+        _hear_difficulty(campaign, telling, heard_topic, telling_of.heard)
+
+
+def _hear_difficulty(campaign: LogFollower, telling: Telling, name: str, told: Any) -> None:
+    def on_difficulty(message: Any, tx: Tx, at: Position, stream: Stream, topic: Topic) -> None:
+        telling.difficulty(tx, heard("campaign", message.meta, stream, topic, at), message.data)
+
+    on_difficulty.__annotations__["message"] = Message[told]
+    campaign.on(name)(on_difficulty)
 
 
 def _hear_life_of_campaigns(campaign: LogFollower, telling: Telling) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -12,6 +13,7 @@ from libs.eventlog.message import Cursor, Later
 from libs.eventlog.streams import Streams
 from libs.serving.days import VIETNAM
 from services.notification.decisions import Notice, queue, told_of_decision, told_of_launch
+from services.notification.difficulties import told_of
 from services.notification.events import About, Occasion, Purpose
 from services.notification.heard import (
     CampaignAmended,
@@ -194,6 +196,15 @@ class Telling:
             for unit, tally in tallies.items()
         )
         self._tell(tx, heard, about, decision.campaign, told)
+
+    # ---- difficulties
+    def difficulty(self, tx: Cursor, heard: Heard, event: Any) -> None:
+        """Any event of a difficulty."""
+        known = _campaign(tx, event.campaign)
+        name = _names(tx, [event.unit]).get(event.unit, event.unit)
+        told = told_of(heard.occasion.topic, event, known.title, name)
+        about = About("campaign", "difficulty", heard.occasion.stream)
+        self._tell(tx, heard, about, event.campaign, [Told(*one) for one in told])
 
     # ---- notices
     def _tell(

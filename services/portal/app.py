@@ -17,6 +17,8 @@ from services.portal.http import (
     changing,
     council,
     decisions,
+    difficulties,
+    difficulties_acts,
     dossiers,
     files,
     home,
@@ -28,6 +30,7 @@ from services.portal.http import (
     registers,
     signing_in,
     troubles,
+    working_days,
     writing,
 )
 from services.portal.known import Known
@@ -56,6 +59,9 @@ PARTS = (
     decisions,
     inbox,
     audit,
+    difficulties,
+    difficulties_acts,
+    working_days,
 )
 
 

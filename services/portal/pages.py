@@ -135,6 +135,17 @@ class Campaign(Page):
 
 
 @dataclass(frozen=True)
+class Difficulty(Page):
+    """`said`: question, answers and reopenings, each with who said it and when."""
+
+    template = "difficulty.html"
+    summary: Summary
+    facts: tuple[Fact, ...]
+    said: tuple[Fact, ...]
+    history: History
+
+
+@dataclass(frozen=True)
 class Dossier(Page):
     """`missing_papers` are kinds still to be attached, in words."""
 

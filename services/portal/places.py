@@ -26,6 +26,7 @@ def places(hat: Hat, here: str, unread: int) -> tuple[Place, ...]:
         entries.append(("Quyết định", "/decisions"))
         if hat.role in ("clerk", "chairman", "auditor"):
             entries.append(("Sổ đăng ký văn bản", "/registers"))
+        entries.append(("Khó khăn, vướng mắc", "/difficulties"))
         entries.append(("Thông báo", "/inbox"))
     if hat.role in ("auditor", "administrator"):
         entries.append(("Tình trạng nhật ký", "/audit"))

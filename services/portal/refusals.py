@@ -57,6 +57,7 @@ FACTS = {
     "starts": "Bắt đầu",
     "ends": "Kết thúc",
     "length": "Số ký tự đã ghi",
+    "level": "Cấp",
 }
 
 # Identifiers help an operator, who finds them in the log; on the page they would only be noise.
@@ -65,7 +66,7 @@ UNSAID = frozenset({"line", "lines", "dossier", "official", "officials", "author
 SAID = PAPERS | ROLES | DUTIES | NOMINEES | FIELDS | CAMPAIGN_KINDS | LEVELS
 STAGES = {
     code: word.label
-    for kind in ("campaign", "dossier", "session", "decision", "line")
+    for kind in ("difficulty", "campaign", "dossier", "session", "decision", "line")
     for code, word in STATES[kind].items()
 }
 

@@ -4,15 +4,16 @@ Which role does what is only offered here; whether it may is decided by the serv
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from libs.serving.working_days import DEFAULT, Calendar, working_days
 from services.portal.parts import Task
 from services.portal.present.campaigns import number_of, state_of
 from services.portal.session import Hat
-from services.portal.vietnamese import moment
-from services.portal.working_days import working_days
+from services.portal.tasks_of_difficulties import tasks_of
+from services.portal.vietnamese import VIETNAM, moment
 
 Rows = Sequence[Mapping[str, Any]]
 PREPARING = ("lead-office", "home-affairs", "office")
@@ -35,6 +36,8 @@ class Lists:
     held: Mapping[str, int] = field(default_factory=dict)  # lines on hold, by campaign
     unacknowledged: Mapping[str, int] = field(default_factory=dict)  # units, by campaign
     open_fields: Mapping[str, int] = field(default_factory=dict)  # unconfirmed, by campaign
+    calendar: Calendar = DEFAULT  # as the campaign service counts
+    difficulties: Rows = ()  # not yet resolved
 
 
 def waiting(hat: Hat, lists: Lists) -> list[Task]:
@@ -49,8 +52,9 @@ def waiting(hat: Hat, lists: Lists) -> list[Task]:
         _appraisal,
         _council,
         _decisions,
+        _difficulties,
     )
-    return [task for part in parts for task in part(hat, lists)]
+    return [_counted(task, lists) for part in parts for task in part(hat, lists)]
 
 
 def following(hat: Hat, lists: Lists) -> list[Task]:
@@ -72,7 +76,16 @@ def following(hat: Hat, lists: Lists) -> list[Task]:
         if dossier["unit"] == hat.unit and dossier["state"] in steps:
             title = f"Hồ sơ của đơn vị {steps[dossier['state']]}"
             found.append(_of_dossier(title, dossier, lists, dossier["submitted_at"]))
-    return found
+    return [_counted(task, lists) for task in found]
+
+
+def _counted(task: Task, lists: Lists) -> Task:
+    """With the working days to the nearer of its dates."""
+    dates = [day for day in (task.due, task.legal_due) if day]
+    if not dates:
+        return task
+    today = lists.now.astimezone(VIETNAM).date()
+    return replace(task, days_left=working_days(lists.calendar, today, min(dates)))
 
 
 def _notices(hat: Hat, lists: Lists) -> list[Task]:
@@ -254,6 +267,10 @@ def _decisions(hat: Hat, lists: Lists) -> list[Task]:
     ]
 
 
+def _difficulties(hat: Hat, lists: Lists) -> list[Task]:
+    return tasks_of(hat, lists.difficulties)
+
+
 def _of_campaign(title: str, campaign: Mapping[str, Any], since: str | None) -> Task:
     return _task(title, f"/campaigns/{campaign['id']}", campaign["title"], since)
 
@@ -280,5 +297,4 @@ def _task(
         about,
         since=moment(since).date() if since else None,
         legal_due=last,
-        days_left=working_days(last) if last else None,
     )

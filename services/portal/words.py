@@ -127,6 +127,12 @@ DOCUMENTS = {
     "correction": "Công văn đính chính",
     "code": "Mã phong trào",
 }
+DIFFICULTY_LEVELS = {  # who has to answer a difficulty
+    "lead-office": "cơ quan chủ trì",
+    "home-affairs": "cơ quan nội vụ",
+    "chairman": "Chủ tịch",
+    "province": "cấp tỉnh",
+}
 
 STATES: dict[str, dict[str, Word]] = {
     "campaign": {
@@ -214,8 +220,18 @@ STATES: dict[str, dict[str, Word]] = {
         "acknowledged": Word("Đã xác nhận", "Đơn vị đã xác nhận đã nhận.", "good"),
     },
     "difficulty": {
-        "raised": Word("Chờ trả lời", "Đơn vị chờ hướng dẫn.", "wait"),
-        "answered": Word("Đã trả lời", "Cơ quan chủ trì đã trả lời.", "good"),
+        "waiting": Word("Chờ trả lời", "Đơn vị chờ trả lời.", "wait"),
+        "asked-back": Word("Chờ đơn vị giải thích", "Thời hạn tạm dừng.", "info"),
+        "answered": Word("Đã trả lời", "Chờ đơn vị xác nhận đã được giải quyết.", "info"),
+        "resolved": Word("Đã giải quyết", "Đơn vị hoặc cơ quan chủ trì đã xác nhận.", "good"),
+        "withdrawn": Word("Đã rút", "Đơn vị đã rút lại.", "still"),
+    },
+    "clock": {
+        "critical": Word("Quá hạn nhiều", "Đã chuyển hoặc phải chuyển lên cấp trên.", "bad"),
+        "overdue": Word("Quá hạn", "Đã quá hạn trả lời.", "bad"),
+        "warning": Word("Sắp đến hạn", "Gần đến hạn trả lời.", "wait"),
+        "on-time": Word("Trong hạn", "Còn thời hạn trả lời.", "good"),
+        "stopped": Word("Không tính hạn", "Thời hạn tạm dừng hoặc đã trả lời.", "still"),
     },
     "field": {
         "found": Word("Chờ xác nhận", "Đọc được từ văn bản, chưa ai xác nhận.", "wait"),
@@ -316,6 +332,18 @@ EVENTS = {
     "decision.signed": "Ký quyết định",
     "decision.numbered": "Cấp số, ký hiệu",
     "decision.published": "Phát hành quyết định",
+    "difficulty.reported": "Báo khó khăn, vướng mắc",
+    "difficulty.assigned": "Giao xử lý",
+    "difficulty.taken-up": "Nhận xử lý",
+    "difficulty.asked-back": "Hỏi lại đơn vị",
+    "difficulty.explained": "Đơn vị trả lời câu hỏi",
+    "difficulty.answered": "Trả lời khó khăn, vướng mắc",
+    "difficulty.escalated": "Chuyển lên cấp trên",
+    "difficulty.resolved": "Xác nhận đã giải quyết",
+    "difficulty.reopened": "Mở lại",
+    "difficulty.withdrawn": "Rút lại khó khăn, vướng mắc",
+    "difficulty.reminded": "Nhắc việc",
+    "difficulty.overdue": "Quá hạn trả lời",
     "notice.queued": "Lập thông báo",
     "notice.sending": "Bắt đầu gửi thư",
     "notice.sent": "Đã gửi thông báo",

@@ -62,6 +62,8 @@ class Campaign(msgspec.Struct, frozen=True):
     amendment: Amendment | None = None  # the one under way
     issued_on: date | None = None
     written: bool = False  # by a person from a template, not read from a text
+    scope: frozenset[str] = frozenset()
+    lead_unit: str = ""
 
     def of(self, field: str) -> list[Any]:
         return [self.values[id] for id, kind in self.kinds.items() if kind == field]

@@ -25,6 +25,7 @@ from libs.serving.tests.databases import PASSWORD, make_role, service_databases
 from libs.serving.tests.stored import CONTRACTS
 from services.notification import heard
 from services.notification.app import create_app
+from services.notification.difficulties import TELLINGS
 from services.notification.messages import subscriptions
 from services.notification.telling import Telling
 from services.notification.tests.mail_server import MailServer
@@ -48,10 +49,15 @@ HEARD: dict[str, type[msgspec.Struct]] = {
     "dossier.line-held.v1": heard.LineHeld,
     "dossier.line-released.v1": heard.LineReleased,
     "decision.published.v1": heard.DecisionPublished,
+    **{topic: telling_of.heard for topic, telling_of in TELLINGS.items()},
 }
 TOLD = {
     "directory": ("unit.established.v1",),
-    "campaign": ("campaign.launched.v1", "campaign.guidance-issued.v1"),
+    "campaign": (
+        "campaign.launched.v1",
+        "campaign.guidance-issued.v1",
+        "difficulty.reported.v1",
+    ),
     "dossier": ("dossier.returned.v1", "decision.published.v1"),
 }
 MANDATED = {"bac-thuy": "bacthuy@chi-lang.test", "mai-sao": "", "so-noi-vu": "snv@lang-son.test"}
@@ -154,14 +160,16 @@ async def test_what_others_tell_becomes_letters_to_units(
         await tellers["dossier"].tell("dossier.returned.v1")  # heard of before its campaign
         await tellers["campaign"].tell("campaign.launched.v1", scope=scope)
         await tellers["campaign"].tell("campaign.guidance-issued.v1")
-        await tellers["dossier"].tell("decision.published.v1")
-        await stage.until_figures(lambda found: found["sent"] >= 8)
         campaign = UUID(as_told("campaign.launched.v1")["campaign"])
+        reported = {"campaign": str(campaign), "lead_unit": "mai-sao"}
+        await tellers["campaign"].tell("difficulty.reported.v1", **reported)
+        await tellers["dossier"].tell("decision.published.v1")
+        await stage.until_figures(lambda found: found["sent"] >= 9)
         figures = await stage.get(SENDER, "/figures", about=str(campaign))
         health = await stage.http.get("/followers", headers=signing.LOG_READER)
     addressed = sorted(recipient for recipient, _ in mail.letters)
     assert addressed == ["bacthuy@chi-lang.test"] * 4 + ["snv@lang-son.test"]
-    assert (figures["queued"], figures["sent"], figures["in_app"]) == (8, 8, 3)
+    assert (figures["queued"], figures["sent"], figures["in_app"]) == (9, 9, 4)
     followers = health.json()["followers"]
     assert {name: found["dead"] for name, found in followers.items()} == {
         "notification.directory": 0,

@@ -7,6 +7,7 @@ otherwise.
 from services.portal.explanations.access import ACCESS, ENDED, SESSION_OVER
 from services.portal.explanations.awards import AWARDS
 from services.portal.explanations.changes import CHANGES
+from services.portal.explanations.difficulties import DIFFICULTIES
 from services.portal.explanations.kinds import Explanation, out_of_turn
 from services.portal.explanations.plans import PLANS
 
@@ -36,6 +37,7 @@ EXPLANATIONS: dict[str, Explanation] = {
     **PLANS,
     **AWARDS,
     **CHANGES,
+    **DIFFICULTIES,
 }
 
 UNKNOWN = Explanation(

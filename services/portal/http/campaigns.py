@@ -13,6 +13,7 @@ from services.portal.parts import Act, State, Summary
 from services.portal.present import campaigns as present
 from services.portal.present import life
 from services.portal.present.acts_of_life import acts_of_life
+from services.portal.present.difficulties import table as difficulties_table
 from services.portal.present.drafts import draft_fields, plan_pieces, unconfirmed
 from services.portal.present.history import history
 from services.portal.present.papers import papers_of, preview_of
@@ -75,11 +76,12 @@ def routes() -> APIRouter:
 
 async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
     path = f"/campaigns/{id}"
-    campaign, steps, source, notices = await asyncio.gather(
+    campaign, steps, source, notices, difficulties = await asyncio.gather(
         visit.get("campaign", path, version=version),
         visit.get("campaign", f"{path}/history"),
         _source(visit, path),
         _board(visit, id),
+        _difficulties(visit, id),
     )
     ready = await _readiness(visit, campaign, path)
     directory = await visit.directory(*(entry["actor"] for entry in steps["items"]))
@@ -106,6 +108,9 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
         changes=life.changes_table(campaign, directory),
         papers=papers_of(campaign),
         preview="" if version else preview_of(campaign),
+        difficulties=difficulties_table(difficulties, directory, "Khó khăn, vướng mắc")
+        if difficulties
+        else None,
     )
 
 
@@ -138,6 +143,15 @@ async def _board(visit: Visit, id: UUID) -> list[dict[str, Any]]:
         found = await visit.get("notification", "/notices", about=id)
     except (Away, SaidNo):
         return []  # the campaign is worth showing without its board
+    items: list[dict[str, Any]] = found["items"]
+    return items
+
+
+async def _difficulties(visit: Visit, id: UUID) -> list[dict[str, Any]]:
+    try:
+        found = await visit.get("campaign", "/difficulties", campaign=id)
+    except (Away, SaidNo):
+        return []
     items: list[dict[str, Any]] = found["items"]
     return items
 
@@ -180,6 +194,8 @@ def _summary(visit: Visit, campaign: dict[str, Any], path: str) -> Summary:
         act, *more = more
     others += more
     if campaign["state"] == "launched" and not campaign.get("hidden"):
+        if hat.role in ("specialist", "leader") and hat.unit in campaign["scope"]:
+            others.append(Act("Báo khó khăn, vướng mắc", f"{path}/difficulties/new"))
         others.append(Act("Hồ sơ của phong trào này", f"/dossiers?campaign={campaign['id']}"))
         if hat.duty in PREPARING or hat.role in SEES_BOARD:
             others.append(Act("Xem đơn vị nào đã xác nhận", f"{path}/notices"))

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from services.portal.clients import Away, SaidNo
 from services.portal.http.operating import followers_of, tasks_of_auditor
 from services.portal.http.troubles import SERVICES
+from services.portal.http.working_days import calendar_of
 from services.portal.pages import Home
 from services.portal.parts import Act, Task, most_urgent_first
 from services.portal.places import sees_sessions
@@ -78,13 +79,14 @@ async def _lists(visit: Visit, away: list[str]) -> Lists:
         return []
 
     council = of("dossier", "/sessions") if sees_sessions(visit.hat) else nothing()
-    notices, campaigns, intake, dossiers, sessions, decisions = await asyncio.gather(
+    notices, campaigns, intake, dossiers, sessions, decisions, difficulties = await asyncio.gather(
         of("notification", "/inbox", state="to-acknowledge"),
         of("campaign", "/campaigns"),
         of("dossier", "/campaigns"),
         of("dossier", "/dossiers"),
         council,
         of("dossier", "/decisions"),
+        of("campaign", "/difficulties", state="open", limit=200),
     )
     launched = [one["id"] for one in campaigns if one["state"] == "launched"]
     drafts = [one["id"] for one in campaigns if one["state"] == "draft"]
@@ -100,6 +102,8 @@ async def _lists(visit: Visit, away: list[str]) -> Lists:
         held=await _held(visit, launched),
         unacknowledged=await _unacknowledged(visit, launched),
         open_fields=await _open_fields(visit, drafts),
+        difficulties=difficulties,
+        calendar=await calendar_of(visit),
     )
 
 

@@ -7,7 +7,7 @@ from services.portal.known import Directory
 from services.portal.present.values import field_label
 from services.portal.timeline import History, Step
 from services.portal.vietnamese import day, instant, moment
-from services.portal.words import NOMINEES, PAPERS, state
+from services.portal.words import DIFFICULTY_LEVELS, NOMINEES, PAPERS, state
 
 Entry = Mapping[str, Any]
 Names = Mapping[tuple[str, int], str]  # by dossier and line
@@ -60,6 +60,8 @@ def _detail(event: str, data: Mapping[str, Any], names: Names) -> str:
         return _of_campaign(event, data)
     if event.startswith("dossier."):
         return _of_dossier(event, data)
+    if event.startswith("difficulty."):
+        return _of_difficulty(event, data)
     who = names.get((data.get("dossier", ""), data.get("line", 0)), "một trường hợp")
     match event:
         case "session.convened":
@@ -123,6 +125,22 @@ def _of_dossier(event: str, data: Mapping[str, Any]) -> str:
         case "dossier.line-appraised":
             return f"trường hợp {data['line']}: {state('line', data['verdict']).label}"
     return f"trường hợp {data['line']}" if "line" in data else ""
+
+
+def _of_difficulty(event: str, data: Mapping[str, Any]) -> str:
+    match event:
+        case "difficulty.reported" | "difficulty.explained" | "difficulty.reopened":
+            return f"hạn {day(data['clock']['due_at'])}"
+        case "difficulty.escalated":
+            why = " (quá hạn chưa trả lời)" if data["step"] else ""
+            return f"tới {DIFFICULTY_LEVELS[data['to']]}{why}, hạn {day(data['clock']['due_at'])}"
+        case "difficulty.asked-back":
+            return f"thời hạn tạm dừng, còn {max(data['days_left'], 0)} ngày làm việc"
+        case "difficulty.reminded" | "difficulty.overdue":
+            return f"hạn {day(data['due_at'])}"
+        case "difficulty.resolved":
+            return "đơn vị xác nhận" if data["by_unit"] else "cơ quan chủ trì kết luận"
+    return ""
 
 
 def _number(data: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ from services.portal.parts import (
     Task,
     most_urgent_first,
 )
+from services.portal.tests.example_difficulties import difficulty_page
 from services.portal.tests.example_dossiers import (
     decision_page,
     dossier_page,
@@ -241,6 +242,7 @@ EXAMPLES: dict[str, tuple[Page, Frame]] = {
     "session": (session_page, frame(APPRAISER, "/sessions")),
     "decision": (decision_page, frame(CHAIRMAN, "/decisions")),
     "inbox": (inbox, frame(OFFICER, "/inbox")),
+    "difficulty": (difficulty_page, frame(OFFICER, "/difficulties")),
     "audit": (audit, frame(AUDITOR, "/audit")),
     "ask": (ask, frame(APPRAISER, "/dossiers")),
     "refusal": (refusal, frame(OFFICER, "/dossiers")),

@@ -127,7 +127,7 @@ campaign_page = Campaign(
             (
                 Cell("Hộ gia đình có kê khai chung được không?", "/campaigns/1/difficulties/1"),
                 Cell("UBND xã Bằng Mạc"),
-                Cell("", state=State("difficulty", "raised"), note="còn 2 ngày làm việc"),
+                Cell("", state=State("difficulty", "waiting"), note="còn 2 ngày làm việc"),
             ),
         ),
     ),

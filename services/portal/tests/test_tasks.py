@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
+from libs.serving.working_days import DEFAULT, Calendar, Dated
 from services.portal.session import Hat
 from services.portal.tasks import Lists, following, waiting
-from services.portal.working_days import working_days
 
 NOW = datetime(2024, 8, 1, 3, tzinfo=UTC)
 AT = "2024-07-01T02:00:00+00:00"
@@ -105,12 +105,6 @@ def test_lead_office_follows_who_has_not_acknowledged() -> None:
     assert found == ["5 đơn vị chưa xác nhận đã nhận kế hoạch"]
 
 
-def test_working_days_leave_out_the_weekend() -> None:
-    friday, monday = date(2024, 8, 2), date(2024, 8, 5)
-    assert (working_days(monday, friday), working_days(friday, monday)) == (1, -1)
-    assert working_days(friday, friday) == 0
-
-
 def test_amendment_waits_at_one_desk_after_another() -> None:
     people = (
         hat("leader", "lead-office"),
@@ -140,3 +134,49 @@ def test_end_that_hangs_on_an_event_waits_for_its_day() -> None:
 def test_campaign_that_is_over_asks_for_no_dossier() -> None:
     over = Lists(NOW, intake=[{**INTAKE, "standing": "closed"}])
     assert titles(hat("specialist"), over) == []
+
+
+def test_days_left_are_counted_by_the_offices_calendar() -> None:
+    holiday = Dated(date(2024, 8, 9), "Ngày nghỉ mẫu", "mẫu")
+    found = [
+        waiting(hat("specialist"), Lists(NOW, intake=[INTAKE], calendar=calendar))[0].days_left
+        for calendar in (DEFAULT, Calendar("mẫu", days_off=(holiday,)))
+    ]
+    assert found == [10, 9]
+
+
+def difficulty(state: str, **facts: Any) -> dict[str, Any]:
+    told: dict[str, Any] = {"id": "d", "unit": "bac-thuy", "state": state, "title": "Biểu mẫu"}
+    told |= {"lead_unit": "chu-tri", "holder": "chu-tri", "level": "lead-office"}
+    told |= {"official": None, "changed_at": AT, "due_at": "2024-08-06T16:59:59+00:00"}
+    return {**told, **facts}
+
+
+def who_has(one: dict[str, Any]) -> list[str]:
+    everybody = {
+        "unit": hat("specialist"),
+        "lead": hat("specialist", "lead-office", "chu-tri"),
+        "assigned": hat("specialist", "department", "noi-vu"),
+        "chairman": hat("chairman", "", "chi-lang"),
+        "stranger": hat("specialist", unit="y-tich"),
+    }
+    return [name for name, of in everybody.items() if titles(of, Lists(NOW, difficulties=[one]))]
+
+
+def test_difficulty_waits_for_who_has_to_act_on_it() -> None:
+    assert [
+        who_has(difficulty("waiting")),
+        who_has(difficulty("waiting", holder="noi-vu")),
+        who_has(difficulty("waiting", holder="noi-vu", official="somebody else")),
+        who_has(difficulty("waiting", holder="chi-lang", level="chairman")),
+        who_has(difficulty("waiting", holder="so-noi-vu", level="province")),
+        who_has(difficulty("asked-back", due_at=None)),
+        who_has(difficulty("answered", due_at=None)),
+        who_has(difficulty("resolved", due_at=None)),
+    ] == [["lead"], ["assigned"], [], ["chairman"], ["lead"], ["unit"], ["unit"], []]
+
+
+def test_difficulty_shows_its_due_date_in_working_days() -> None:
+    lead = hat("specialist", "lead-office", "chu-tri")
+    (task,) = waiting(lead, Lists(NOW, difficulties=[difficulty("waiting")]))
+    assert (task.due, task.days_left) == (date(2024, 8, 6), 3)
