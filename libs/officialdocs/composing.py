@@ -204,9 +204,9 @@ def _answers(data: Answers) -> Paper:
     silent = [unit for unit in data.units if not unit.answered]
     counted = (
         f"Tính đến {data.as_of}, {wording.two_digits(len(answered))} trên tổng số "
-        f"{wording.two_digits(len(data.units))} đơn vị đã trả lời; "
-        f"{wording.two_digits(len(silent))} đơn vị chưa trả lời."
+        f"{wording.two_digits(len(data.units))} đơn vị đã trả lời:"
     )
+    left = f"{wording.two_digits(len(silent))} đơn vị" if silent else "Không có đơn vị nào"
     return Paper(
         issuer=data.issuer,
         name="DANH SÁCH",
@@ -229,6 +229,7 @@ def _answers(data: Answers) -> Paper:
                 ],
                 widths=[0.5, 2.4, 1.3, 1.3, 1.5],
             ),
+            Paragraph(text=f"{left} chưa trả lời."),
         ],
         recipients=data.recipients,
         filing=data.filing,

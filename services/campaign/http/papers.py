@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -63,24 +64,23 @@ def _add_plan(router: APIRouter, parts: Parts) -> None:
 
 
 def _add_guidance(router: APIRouter, parts: Parts) -> None:
-    async def guidance(id: UUID, by: Acting) -> Guidance:
+    async def guidance(id: UUID, by: Acting) -> tuple[Guidance, datetime]:
+        """The guidance, and when the campaign last changed."""
         past = await _past(parts, id, by)
         units = await listed.units_of(parts.views.pool, by.authority)
         found = guidance_paper(past, {unit.code: unit.name for unit in units})
         if found is None:
             raise Refused("not-found")
-        return found
+        return found, past[-1].meta.recorded_at
 
     @router.get("/{id}/guidance.pdf", response_class=Response)
     async def guidance_pdf(id: UUID, by: By) -> Response:
-        last = (await parts.log.read(id))[-1:]
-        found = await guidance(id, by)
-        content = await printed(as_pdf, found, last[0].meta.recorded_at)
-        return _file(content, PDF, "huong-dan.pdf")
+        return _file(await printed(as_pdf, *await guidance(id, by)), PDF, "huong-dan.pdf")
 
     @router.get("/{id}/guidance.docx", response_class=Response)
     async def guidance_docx(id: UUID, by: By) -> Response:
-        return _file(await printed(as_docx, await guidance(id, by)), DOCX, "huong-dan.docx")
+        found, _ = await guidance(id, by)
+        return _file(await printed(as_docx, found), DOCX, "huong-dan.docx")
 
 
 async def _past(parts: Parts, id: UUID, by: Acting) -> list[Recorded]:

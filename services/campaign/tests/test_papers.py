@@ -1,16 +1,22 @@
 """The plan and the guidance as papers, and a plan written from a template, over HTTP."""
 
 import hashlib
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import docx
 import httpx
 import psycopg
 from pypdf import PdfReader
 
+from libs.eventlog.events import Context, Event
+from libs.eventlog.log import Log
 from libs.serving.tests import signing
 from libs.serving.tests.databases import ServiceDatabases
+from services.campaign.events import CampaignNumbered, PaperIssued, PlanWritten, events
+from services.campaign.history import campaigns_of
 from services.campaign.tests.test_service import (
     CHAIRMAN,
     CLERK,
@@ -137,6 +143,25 @@ async def test_kept_paper_that_was_changed_is_not_handed_out(
     with psycopg.connect(databases.owner_dsn) as db:
         db.execute("UPDATE papers.issued SET content = 'forged'")
     assert await file(http, LEAD, f"/campaigns/{id}/plan.pdf") == before
+
+
+async def test_lost_paper_that_would_be_made_otherwise_today_is_not_handed_out(
+    http: httpx.AsyncClient, databases: ServiceDatabases
+) -> None:
+    id = uuid4()
+    past: list[Event] = [
+        PlanWritten("chi-lang", LEAD.official, "Thi đua", "plan-decree-30", ()),
+        CampaignNumbered(7, "KH-UBND", date(2024, 4, 5)),
+        PaperIssued("plan", "00" * 32, 9, "a release of another year"),
+    ]
+    context = Context(datetime.now(UTC), "chi-lang", "test", uuid4())
+    log = Log(events, dsn=databases.dsn)
+    await log.open()
+    await campaigns_of(log).record(id, lambda _: past, context)
+    await log.close()
+    answer = await http.get(f"/campaigns/{id}/plan.pdf", headers=signing.bearer(LEAD))
+    assert await code_of(answer) == (409, "paper-differs")
+    assert "Số: 07/KH-UBND" in word_text(await file(http, LEAD, f"/campaigns/{id}/plan.docx"))
 
 
 async def test_papers_are_not_found_by_another_authority(http: httpx.AsyncClient) -> None:
