@@ -141,6 +141,27 @@ nghị cấp trên khen thưởng, {not_awarded} không được khen thưởng.
 ghi trong hồ sơ."""
         + _FOOT,
     ),
+    # ---- reminders, registration
+    Template(
+        "reminder-acknowledgement",
+        1,
+        "Nhắc xác nhận đã tiếp nhận chỉ đạo: {title}",
+        """Kính gửi: {unit}
+
+Đơn vị chưa xác nhận đã tiếp nhận chỉ đạo theo Kế hoạch “{title}”. Đề nghị đơn vị xem các thông \
+báo đã gửi và xác nhận trên hệ thống. Nếu đơn vị vừa xác nhận, xin bỏ qua thư này."""
+        + _FOOT,
+    ),
+    Template(
+        "reminder-registration",
+        1,
+        "Nhắc đăng ký thi đua: {title}",
+        """Kính gửi: {unit}
+
+Đơn vị chưa gửi đăng ký thi đua theo Kế hoạch “{title}”. Đề nghị đơn vị lập và gửi đăng ký trên \
+hệ thống {until}. Nếu đơn vị vừa gửi, xin bỏ qua thư này."""
+        + _FOOT,
+    ),
 )
 CURRENT: Mapping[str, Template] = {
     template.name: template for template in sorted(_ALL, key=lambda template: template.version)

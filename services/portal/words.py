@@ -256,6 +256,7 @@ EVENTS = {
     "notice.failed": "Gửi không được",
     "notice.opened": "Mở xem thông báo",
     "notice.acknowledged": "Xác nhận đã nhận",
+    "units.reminded": "Nhắc các đơn vị chưa trả lời",
     "checkpoint.sealed": "Niêm phong nhật ký",
     "verification.passed": "Kiểm tra nhật ký: toàn vẹn",
     "verification.failed": "Kiểm tra nhật ký: có sai lệch",

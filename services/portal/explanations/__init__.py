@@ -7,6 +7,7 @@ otherwise.
 from services.portal.explanations.access import ACCESS, ENDED, SESSION_OVER
 from services.portal.explanations.awards import AWARDS
 from services.portal.explanations.kinds import Explanation, out_of_turn
+from services.portal.explanations.participation import PARTICIPATION
 from services.portal.explanations.plans import PLANS
 
 OUT_OF_TURN = {
@@ -34,6 +35,7 @@ EXPLANATIONS: dict[str, Explanation] = {
     **ACCESS,
     **PLANS,
     **AWARDS,
+    **PARTICIPATION,
 }
 
 UNKNOWN = Explanation(
