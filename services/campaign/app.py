@@ -5,8 +5,8 @@ from fastapi import FastAPI
 from libs.serving.service import Service, serve
 from libs.serving.settings import read_settings
 from services.campaign.events import events
-from services.campaign.history import campaigns_of, registers_of
-from services.campaign.http import guiding, launching, planning, reading
+from services.campaign.history import campaigns_of, registers_of, registrations_of
+from services.campaign.http import guiding, launching, planning, reading, registering
 from services.campaign.http.doors import Parts
 from services.campaign.messages import subscriptions
 from services.campaign.settings import Settings
@@ -15,8 +15,13 @@ from services.campaign.views import projection
 
 def create_app(settings: Settings) -> FastAPI:
     service = Service("campaign", settings, events, projection, broker=subscriptions(settings))
-    parts = Parts(campaigns_of(service.log), registers_of(service.log), service.views)
-    groups = (planning, launching, guiding, reading)
+    parts = Parts(
+        campaigns_of(service.log),
+        registers_of(service.log),
+        service.views,
+        registrations_of(service.log),
+    )
+    groups = (planning, launching, guiding, registering, reading)
     return service.app("Phong trào thi đua", [group.routes(parts) for group in groups])
 
 

@@ -1,6 +1,7 @@
 """What has happened to a campaign. Stored for ever: add fields with defaults, never rename."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -147,3 +148,72 @@ class GuidanceIssued(Event):
 @events.of("campaign.intake-opened")
 class IntakeOpened(Event):
     campaign: UUID
+
+
+# ---- registration
+class Target(msgspec.Struct, frozen=True):
+    """A target in the unit's own words; number and unit of measure where the unit gives them."""
+
+    text: str
+    number: Decimal | None = None
+    measure: str = ""
+
+
+@events.of("campaign.registration-called")
+class RegistrationCalled(Event):
+    """On the campaign: until when units register. `required`: a local rule, never law."""
+
+    campaign: UUID
+    until: datetime
+    required: bool = False
+
+
+@events.of("registration.drafted")
+class RegistrationDrafted(Event):
+    """The whole of what the unit would register; `revision` counts what was or will be sent."""
+
+    campaign: UUID
+    unit: str
+    authority: str
+    revision: int
+    targets: tuple[Target, ...]
+    reason: str
+    drafted_by: UUID
+
+
+@events.of("registration.submitted")
+class RegistrationSubmitted(Event):
+    """`late_days`: days after the campaign's deadline, 0 in time or without one."""
+
+    campaign: UUID
+    unit: str
+    revision: int
+    submitted_by: UUID
+    until: datetime | None
+    late_days: int
+
+
+@events.of("registration.refused")
+class RegistrationRefused(Event):
+    campaign: UUID
+    unit: str
+    revision: int
+    reason: str
+
+
+@events.of("registration.approved")
+class RegistrationApproved(Event):
+    campaign: UUID
+    unit: str
+    revision: int
+    approved_by: UUID
+
+
+@events.of("registration.relaunched")
+class UnitRelaunched(Event):
+    """The unit has launched the campaign among its own people; `document`: its plan, if any."""
+
+    campaign: UUID
+    unit: str
+    on: date
+    document: str

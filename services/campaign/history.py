@@ -8,6 +8,7 @@ import msgspec
 from libs.eventlog.events import Event
 from libs.eventlog.log import Log
 from libs.eventlog.streams import Streams
+from services.campaign.decisions.registering import Registration, Standing
 from services.campaign.decisions.states import Campaign, Register, Stage
 from services.campaign.events import (
     CampaignApproved,
@@ -22,10 +23,17 @@ from services.campaign.events import (
     GuidanceIssued,
     IntakeOpened,
     NumberAssigned,
+    RegistrationApproved,
+    RegistrationCalled,
+    RegistrationDrafted,
+    RegistrationRefused,
+    RegistrationSubmitted,
+    UnitRelaunched,
 )
 from services.campaign.naming import name_of
 
 REGISTERS = UUID("3f8c4c1e-7f0b-5d0e-8e58-0c3d3b6a9a11")
+REGISTRATIONS = UUID("5b0c9a5e-1f5a-5c7d-9b0a-7c1d2e3f4a55")
 replace = msgspec.structs.replace
 
 
@@ -56,8 +64,10 @@ def evolve(campaign: Campaign, event: Event) -> Campaign:
             return replace(campaign, stage=Stage.signed, signed_on=signed_on)
         case CampaignNumbered(number=number, symbol=symbol):
             return replace(campaign, stage=Stage.numbered, number=number, symbol=symbol)
-        case CampaignLaunched():
-            return replace(campaign, stage=Stage.launched)
+        case CampaignLaunched(scope=scope):
+            return replace(campaign, stage=Stage.launched, scope=frozenset(scope))
+        case RegistrationCalled():
+            return replace(campaign, call=event)
         case GuidanceIssued():
             return replace(campaign, guidance=event)
         case IntakeOpened():
@@ -94,3 +104,37 @@ def registers_of(log: Log) -> Streams[Register]:
 def register_id(authority: str, year: int, series: str) -> UUID:
     """The stream of a register; which documents share a series is the authority's own setting."""
     return uuid5(REGISTERS, f"{authority}|{year}|{series}")
+
+
+# ---- registrations
+def register(registration: Registration, event: Event) -> Registration:
+    match event:
+        case RegistrationDrafted():
+            begun = event.revision > registration.revision
+            hands = frozenset() if begun else registration.hands
+            return replace(
+                registration,
+                standing=Standing.draft,
+                revision=event.revision,
+                targets=event.targets,
+                hands=hands | {event.drafted_by},
+            )
+        case RegistrationSubmitted(submitted_by=submitted_by):
+            hands = registration.hands | {submitted_by}
+            return replace(registration, standing=Standing.submitted, hands=hands)
+        case RegistrationRefused():
+            return replace(registration, standing=Standing.refused)
+        case RegistrationApproved(revision=revision):
+            return replace(registration, standing=Standing.approved, approved=revision)
+        case UnitRelaunched(on=on):
+            return replace(registration, relaunched_on=on)
+    return registration
+
+
+def registrations_of(log: Log) -> Streams[Registration]:
+    return Streams(log, Registration(), register)
+
+
+def registration_id(campaign: UUID, unit: str) -> UUID:
+    """The stream of one unit's registration in one campaign."""
+    return uuid5(REGISTRATIONS, f"{campaign}|{unit}")

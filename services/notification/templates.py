@@ -143,6 +143,35 @@ ghi trong hồ sơ."""
     ),
     # ---- reminders, registration
     Template(
+        "registration-called",
+        1,
+        "Mời đăng ký thi đua: {title}",
+        """Kính gửi: {unit}
+
+Đề nghị đơn vị đăng ký thi đua theo Kế hoạch “{title}” trên hệ thống trước {until}: chuyên viên \
+soạn các chỉ tiêu, lãnh đạo đơn vị gửi."""
+        + _FOOT,
+    ),
+    Template(
+        "registration-approved",
+        1,
+        "Đã duyệt đăng ký thi đua: {title}",
+        """Kính gửi: {unit}
+
+Đăng ký thi đua của đơn vị theo Kế hoạch “{title}” đã được duyệt."""
+        + _FOOT,
+    ),
+    Template(
+        "registration-refused",
+        1,
+        "Đăng ký thi đua chưa được duyệt: {title}",
+        """Kính gửi: {unit}
+
+Đăng ký thi đua của đơn vị theo Kế hoạch “{title}” chưa được duyệt. Lý do ghi trong bản đăng ký \
+trên hệ thống. Đề nghị đơn vị sửa và gửi lại."""
+        + _FOOT,
+    ),
+    Template(
         "reminder-acknowledgement",
         1,
         "Nhắc xác nhận đã tiếp nhận chỉ đạo: {title}",

@@ -12,6 +12,7 @@ from services.portal.drafts import Drafts
 from services.portal.http import (
     appraising,
     audit,
+    boards,
     campaigns,
     council,
     decisions,
@@ -38,6 +39,7 @@ PARTS = (
     home,
     plans,
     campaigns,
+    boards,
     launching,
     preparing,
     dossiers,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from services.campaign.events import GuidanceIssued
+from services.campaign.events import GuidanceIssued, RegistrationCalled
 
 
 class Stage(StrEnum):
@@ -37,6 +37,8 @@ class Campaign(msgspec.Struct, frozen=True):
     symbol: str = ""
     guidance: GuidanceIssued | None = None
     intake_open: bool = False
+    scope: frozenset[str] = frozenset()  # units that take part
+    call: RegistrationCalled | None = None
 
     def of(self, field: str) -> list[Any]:
         return [self.values[id] for id, kind in self.kinds.items() if kind == field]

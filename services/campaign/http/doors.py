@@ -12,6 +12,7 @@ from libs.eventlog.log import Log
 from libs.eventlog.streams import Streams
 from libs.eventlog.views import Views
 from libs.serving.command import CommandContext, accepted
+from services.campaign.decisions.registering import Registration
 from services.campaign.decisions.states import Campaign, Register
 
 Answer = dict[str, Any]
@@ -21,6 +22,7 @@ class Parts(msgspec.Struct, frozen=True):
     campaigns: Streams[Campaign]
     registers: Streams[Register]
     views: Views
+    registrations: Streams[Registration]
 
     @property
     def log(self) -> Log:

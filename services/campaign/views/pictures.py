@@ -19,6 +19,7 @@ from services.campaign.events import (
     FieldConfirmed,
     GuidanceIssued,
     IntakeOpened,
+    RegistrationCalled,
 )
 from services.campaign.naming import name_of
 
@@ -77,6 +78,8 @@ def _paint(page: dict[str, Any], recorded: Recorded) -> None:
             }
         case GuidanceIssued():
             page["guidance"] = msgspec.to_builtins(event) | {"issued_at": at}
+        case RegistrationCalled(until=until, required=required):
+            page["registration"] = {"until": until.isoformat(), "required": required}
         case IntakeOpened():
             page |= {"intake_open": True, "intake_opened_at": at}
         case _:

@@ -11,8 +11,15 @@ from libs.eventlog.events import Refused
 from libs.serving.acting import Acting
 from libs.serving.tests import signing
 from services.notification.events import NoticeQueued, UnitsReminded
+from services.notification.heard import (
+    RegistrationApproved,
+    RegistrationCalled,
+    RegistrationRefused,
+    RegistrationSubmitted,
+    UnitRelaunched,
+)
 from services.notification.reminding import Reminders, Repeating, evolve, remind
-from services.notification.tests.stage import CAMPAIGN, COMMUNE, SENDER, Stage
+from services.notification.tests.stage import CAMPAIGN, COMMUNE, SENDER, Stage, occasion
 
 AT = datetime(2024, 6, 3, 1, 30, tzinfo=UTC)
 TODAY = date(2024, 6, 3)
@@ -176,3 +183,56 @@ async def test_last_answer_before_the_click_leaves_nobody(on_stage: Stage) -> No
     answer = await remind_over_http(on_stage)
     assert (answer.status_code, answer.json()["code"]) == (409, "everybody-answered")
     assert await on_stage.recorded("units.reminded.v1") == []
+
+
+# ---- registration
+def of_registration(name: str) -> Any:
+    return occasion("campaign", CAMPAIGN, f"registration.{name}.v1")
+
+
+async def test_reminder_to_register_leaves_out_who_has(on_stage: Stage) -> None:
+    await told_units(on_stage)
+    heard = of_registration("submitted")
+    said = RegistrationSubmitted(CAMPAIGN, "bac-thuy")
+    on_stage.tell(lambda tx, telling: telling.registration_submitted(tx, heard, said))
+    assert list(await board(on_stage, state="registered")) == ["bac-thuy"]
+    assert list(await board(on_stage, state="unregistered")) == ["van-linh"]
+    (await remind_over_http(on_stage, awaited="registration")).raise_for_status()
+    (act,) = [one.event for one in await on_stage.recorded("units.reminded.v1")]
+    assert isinstance(act, UnitsReminded)
+    assert (act.awaited, act.units, act.answered) == ("registration", ("van-linh",), 1)
+
+
+async def test_unit_is_told_what_became_of_its_registration(on_stage: Stage) -> None:
+    await told_units(on_stage)
+    yes, no = (RegistrationApproved(CAMPAIGN, "bac-thuy"), RegistrationRefused(CAMPAIGN, "x"))
+    on_stage.tell(lambda tx, t: t.registration_approved(tx, of_registration("approved"), yes))
+    on_stage.tell(lambda tx, t: t.registration_refused(tx, of_registration("refused"), no))
+    queued = [one.event for one in await on_stage.recorded("notice.queued.v1")]
+    told = [(e.unit, e.purpose, e.template) for e in queued[-2:] if isinstance(e, NoticeQueued)]
+    assert told == [
+        ("bac-thuy", "for-information", "registration-approved"),
+        ("x", "for-action", "registration-refused"),
+    ]
+    assert (await board(on_stage))["bac-thuy"]["registration"] == "approved"
+
+
+async def test_call_to_register_reaches_every_unit_in_scope(on_stage: Stage) -> None:
+    await told_units(on_stage)
+    heard = occasion("campaign", CAMPAIGN, "campaign.registration-called.v1")
+    call = RegistrationCalled(CAMPAIGN, datetime(2024, 5, 31, 10, tzinfo=UTC))
+    on_stage.tell(lambda tx, telling: telling.registration_called(tx, heard, call))
+    queued = [one.event for one in await on_stage.recorded("notice.queued.v1")]
+    told = [e for e in queued if isinstance(e, NoticeQueued)]
+    assert [(e.unit, e.template) for e in told[-2:]] == [
+        ("bac-thuy", "registration-called"),
+        ("van-linh", "registration-called"),
+    ]
+    assert "trước 17:00 ngày 31/05/2024" in told[-1].text
+
+
+async def test_launching_again_at_home_shows_on_the_board(on_stage: Stage) -> None:
+    await told_units(on_stage)
+    said = UnitRelaunched(CAMPAIGN, "van-linh", date(2024, 5, 2))
+    on_stage.tell(lambda tx, telling: telling.unit_relaunched(tx, said))
+    assert (await board(on_stage))["van-linh"]["relaunched_on"] == "2024-05-02"

@@ -40,24 +40,6 @@ def routes() -> APIRouter:
     async def show(id: UUID, visit: Visiting, version: int | None = None) -> Response:
         return await visit.page(await page_of(visit, id, version))
 
-    @router.get("/campaigns/{id}/notices")
-    async def board(id: UUID, visit: Visiting) -> Response:
-        campaign, notices = await asyncio.gather(
-            visit.get("campaign", f"/campaigns/{id}"),
-            visit.get("notification", "/notices", about=id),
-        )
-        asked = [one for one in notices["items"] if one["needs_acknowledgement"]]
-        silent = len(present.silent_units(asked))
-        table = present.board_table(asked, await visit.directory())
-        return await visit.page(
-            Listing(
-                "Đơn vị nào đã xác nhận",
-                f"{silent} đơn vị còn thông báo chưa xác nhận. {campaign['title']}",
-                table,
-                act=Act("Về phong trào", f"/campaigns/{id}"),
-            )
-        )
-
     return router
 
 
@@ -137,7 +119,7 @@ def _summary(visit: Visit, campaign: dict[str, Any], path: str) -> Summary:
     if campaign["state"] == "launched":
         others.append(Act("Hồ sơ của phong trào này", f"/dossiers?campaign={campaign['id']}"))
         if hat.duty in PREPARING or hat.role in SEES_BOARD:
-            others.append(Act("Xem đơn vị nào đã xác nhận", f"{path}/notices"))
+            others.append(Act("Xem đơn vị nào đã trả lời", f"{path}/notices"))
     if returned := campaign.get("returned"):
         cannot = f"Đã bị trả lại: {returned['reason']}. {cannot}".strip()
     return Summary(present.what(campaign), State("campaign", state), act, tuple(others), cannot)
