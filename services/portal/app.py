@@ -23,6 +23,7 @@ from services.portal.http import (
     launching,
     plans,
     preparing,
+    registering,
     signing_in,
     troubles,
 )
@@ -40,6 +41,7 @@ PARTS = (
     plans,
     campaigns,
     boards,
+    registering,
     launching,
     preparing,
     dossiers,

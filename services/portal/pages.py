@@ -167,6 +167,18 @@ class Decision(Page):
 
 
 @dataclass(frozen=True)
+class Record(Page):
+    """A thing with a history and some tables: a unit's registration. `back`: what it belongs to."""
+
+    template = "record.html"
+    summary: Summary
+    back: Act
+    facts: tuple[Fact, ...]
+    tables: tuple[Table, ...]
+    history: History
+
+
+@dataclass(frozen=True)
 class Inbox(Page):
     template = "inbox.html"
     notices: tuple[Notice, ...]

@@ -35,6 +35,7 @@ class Lists:
     held: Mapping[str, int] = field(default_factory=dict)  # lines on hold, by campaign
     unacknowledged: Mapping[str, int] = field(default_factory=dict)  # units, by campaign
     open_fields: Mapping[str, int] = field(default_factory=dict)  # unconfirmed, by campaign
+    registrations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by campaign
 
 
 def waiting(hat: Hat, lists: Lists) -> list[Task]:
@@ -43,6 +44,7 @@ def waiting(hat: Hat, lists: Lists) -> list[Task]:
         _notices,
         _plans,
         _running,
+        _registrations,
         _own_dossiers,
         _new_dossiers,
         _appraisal,
@@ -125,6 +127,32 @@ def _running(hat: Hat, lists: Lists) -> list[Task]:
             title = f"{held} trường hợp đang tạm dừng xét"
             href = f"/dossiers?campaign={campaign['id']}"
             found.append(_task(title, href, campaign["title"], campaign["intake_from"]))
+    return found
+
+
+def _registrations(hat: Hat, lists: Lists) -> list[Task]:
+    """The unit's own to be drafted and sent; those of all units that wait for the lead office."""
+    titles = {
+        ("specialist", "none"): "Soạn đăng ký thi đua",
+        ("specialist", "refused"): "Sửa đăng ký thi đua bị từ chối",
+        ("leader", "draft"): "Xem và gửi đăng ký thi đua",
+    }
+    found = []
+    for campaign in lists.campaigns:
+        listed = lists.registrations.get(campaign["id"])
+        if listed is None:
+            continue
+        path, rows = f"/campaigns/{campaign['id']}/registrations", listed["items"]
+        until = listed["call"]["until"] if listed["call"] else None
+        for row in rows:
+            title = titles.get((hat.role, row["state"])) if row["unit"] == hat.unit else None
+            if title and (until or row["state"] != "none"):
+                href = f"{path}/{hat.unit}"
+                found.append(_task(title, href, campaign["title"], due=until))
+        waiting = sum(row["state"] == "submitted" for row in rows)
+        if waiting and hat.duty == "lead-office" and hat.role in ("specialist", "leader"):
+            title, href = f"Duyệt {waiting} đăng ký thi đua", f"{path}?state=submitted"
+            found.append(_task(title, href, campaign["title"]))
     return found
 
 

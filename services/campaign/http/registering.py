@@ -11,8 +11,8 @@ from fastapi import APIRouter, Path, Response
 from pydantic import AwareDatetime, Field
 
 from libs.eventlog.events import Event
-from libs.eventlog.log import Change, StaleVersion
-from libs.serving.command import AtLeast, By, Command, CommandContext, accepted
+from libs.eventlog.log import Change, StaleVersion, before
+from libs.serving.command import AsOf, AtLeast, By, Command, CommandContext, accepted
 from libs.serving.days import day_of
 from libs.serving.history import history_of
 from services.campaign.bodies import Body, Name, Reason, Text
@@ -73,10 +73,11 @@ def _add_reading(router: APIRouter, parts: Parts) -> None:
         return {"items": items, "call": call, "position": parts.views.position}
 
     @router.get(OF_UNIT)
-    async def show(id: UUID, unit: Unit, by: By, response: Response) -> Answer:
-        """One unit's registration with all its revisions."""
+    async def show(id: UUID, unit: Unit, by: By, moment: AsOf, response: Response) -> Answer:
+        """One unit's registration with all its revisions, now or as of a moment."""
         registering.may_read((await parts.campaigns.load(id)).state, unit, by)
-        page = seen.picture(id, unit, await parts.log.read(registration_id(id, unit)))
+        past = await parts.log.read(registration_id(id, unit), upto=moment.version)
+        page = seen.picture(id, unit, past if moment.at is None else before(past, moment.at))
         response.headers["ETag"] = f'"{page["version"]}"'
         return page
 

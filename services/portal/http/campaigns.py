@@ -120,6 +120,10 @@ def _summary(visit: Visit, campaign: dict[str, Any], path: str) -> Summary:
         others.append(Act("Hồ sơ của phong trào này", f"/dossiers?campaign={campaign['id']}"))
         if hat.duty in PREPARING or hat.role in SEES_BOARD:
             others.append(Act("Xem đơn vị nào đã trả lời", f"{path}/notices"))
+            others.append(Act("Đăng ký thi đua của các đơn vị", f"{path}/registrations"))
+        if hat.unit in campaign["scope"] and hat.role in ("specialist", "leader"):
+            own = f"{path}/registrations/{hat.unit}"
+            others.append(Act("Đăng ký thi đua của đơn vị bạn", own))
     if returned := campaign.get("returned"):
         cannot = f"Đã bị trả lại: {returned['reason']}. {cannot}".strip()
     return Summary(present.what(campaign), State("campaign", state), act, tuple(others), cannot)

@@ -109,3 +109,21 @@ def test_working_days_leave_out_the_weekend() -> None:
     friday, monday = date(2024, 8, 2), date(2024, 8, 5)
     assert (working_days(monday, friday), working_days(friday, monday)) == (1, -1)
     assert working_days(friday, friday) == 0
+
+
+def registered(state: str, **call: str) -> dict[str, Any]:
+    rows = [{"unit": "bac-thuy", "state": state}, {"unit": "van-linh", "state": "submitted"}]
+    return {"c": {"items": rows, "call": call or None}}
+
+
+def test_registration_goes_from_specialist_to_leader_to_lead_office() -> None:
+    def found(of: Hat, state: str, **call: str) -> list[str]:
+        listed = registered(state, **call)
+        return titles(of, Lists(NOW, campaigns=[campaign("launched")], registrations=listed))
+
+    lead = hat("leader", "lead-office", "ldtbxh-dt")
+    assert found(hat("specialist"), "none") == []
+    assert found(hat("specialist"), "none", until=AT) == ["Soạn đăng ký thi đua"]
+    assert found(hat("leader"), "draft") == ["Xem và gửi đăng ký thi đua"]
+    assert found(hat("specialist"), "refused") == ["Sửa đăng ký thi đua bị từ chối"]
+    assert found(lead, "submitted") == ["Duyệt 2 đăng ký thi đua"]
