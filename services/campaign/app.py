@@ -5,8 +5,14 @@ from fastapi import FastAPI
 from libs.serving.service import Service, serve
 from libs.serving.settings import read_settings
 from services.campaign.events import events
-from services.campaign.history import campaigns_of, registers_of, registrations_of
-from services.campaign.http import guiding, launching, planning, reading, registering
+from services.campaign.history import (
+    campaigns_of,
+    clusters_of,
+    pledges_of,
+    registers_of,
+    registrations_of,
+)
+from services.campaign.http import clusters, guiding, launching, planning, reading, registering
 from services.campaign.http.doors import Parts
 from services.campaign.messages import subscriptions
 from services.campaign.settings import Settings
@@ -20,8 +26,10 @@ def create_app(settings: Settings) -> FastAPI:
         registers_of(service.log),
         service.views,
         registrations_of(service.log),
+        clusters_of(service.log),
+        pledges_of(service.log),
     )
-    groups = (planning, launching, guiding, registering, reading)
+    groups = (planning, launching, guiding, registering, clusters, reading)
     return service.app("Phong trào thi đua", [group.routes(parts) for group in groups])
 
 

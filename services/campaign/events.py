@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 import msgspec
@@ -217,3 +217,55 @@ class UnitRelaunched(Event):
     unit: str
     on: date
     document: str
+
+
+# ---- clusters and pledges
+@events.of("cluster.formed")
+class ClusterFormed(Event):
+    """Units that emulate together. `least`: the fewest members by the setting of that day."""
+
+    authority: str
+    name: str
+    kind: Literal["cluster", "bloc"]
+    members: tuple[str, ...]
+    least: int
+    formed_by: UUID
+
+
+@events.of("cluster.members-changed")
+class ClusterMembersChanged(Event):
+    members: tuple[str, ...]
+    reason: str
+    least: int
+
+
+@events.of("cluster.leaders-chosen")
+class ClusterLeadersChosen(Event):
+    """Head and deputies of one year. `reason`: why the head of the year before goes on."""
+
+    year: int
+    head: str
+    deputies: tuple[str, ...]
+    most: int
+    reason: str = ""
+
+
+@events.of("pledge.opened")
+class PledgeOpened(Event):
+    """What the members promise each other, for a year or for a campaign."""
+
+    pledge: UUID
+    cluster: UUID
+    authority: str
+    name: str
+    year: int
+    campaign: UUID | None
+    text: str
+    members: tuple[str, ...]
+    opened_by: UUID
+
+
+@events.of("pledge.signed")
+class PledgeSigned(Event):
+    unit: str
+    signed_by: UUID

@@ -8,6 +8,7 @@ import msgspec
 from libs.eventlog.events import Event
 from libs.eventlog.log import Log
 from libs.eventlog.streams import Streams
+from services.campaign.decisions.clusters import Cluster, Pledge
 from services.campaign.decisions.registering import Registration, Standing
 from services.campaign.decisions.states import Campaign, Register, Stage
 from services.campaign.events import (
@@ -18,11 +19,16 @@ from services.campaign.events import (
     CampaignReturned,
     CampaignSigned,
     CampaignSubmitted,
+    ClusterFormed,
+    ClusterLeadersChosen,
+    ClusterMembersChanged,
     FieldAdded,
     FieldConfirmed,
     GuidanceIssued,
     IntakeOpened,
     NumberAssigned,
+    PledgeOpened,
+    PledgeSigned,
     RegistrationApproved,
     RegistrationCalled,
     RegistrationDrafted,
@@ -138,3 +144,32 @@ def registrations_of(log: Log) -> Streams[Registration]:
 def registration_id(campaign: UUID, unit: str) -> UUID:
     """The stream of one unit's registration in one campaign."""
     return uuid5(REGISTRATIONS, f"{campaign}|{unit}")
+
+
+# ---- clusters and pledges
+def gather(cluster: Cluster, event: Event) -> Cluster:
+    match event:
+        case ClusterFormed(authority=authority, name=name, members=members):
+            return Cluster(authority, name, members)
+        case ClusterMembersChanged(members=members):
+            return replace(cluster, members=members)
+        case ClusterLeadersChosen(year=year, head=head, deputies=deputies):
+            return replace(cluster, leaders={**cluster.leaders, year: (head, *deputies)})
+    return cluster
+
+
+def promise(pledge: Pledge, event: Event) -> Pledge:
+    match event:
+        case PledgeOpened(authority=authority, members=members):
+            return Pledge(authority, members)
+        case PledgeSigned(unit=unit):
+            return replace(pledge, signed=pledge.signed | {unit})
+    return pledge
+
+
+def clusters_of(log: Log) -> Streams[Cluster]:
+    return Streams(log, Cluster(), gather)
+
+
+def pledges_of(log: Log) -> Streams[Pledge]:
+    return Streams(log, Pledge(), promise)

@@ -54,18 +54,20 @@ SELECT told.*, known.name AS unit_name, coalesce(asked.asked, 0) AS asked,
     coalesce(asked.acknowledged, 0) >= coalesce(asked.asked, 0) AS answered,
     coalesce(registration.state, 'none') AS registration,
     registration.submitted_at AS registered_at,
+    told.unit = ANY(campaign.scope) AS takes_part,
     registration.relaunched_on, coalesce(reminded.reminders, 0) AS reminders, reminded.reminded_at
 FROM told
 LEFT JOIN asked USING (unit)
 LEFT JOIN reminded USING (unit)
 LEFT JOIN following.unit known ON known.code = told.unit
+LEFT JOIN following.campaign ON campaign.id = $2
 LEFT JOIN following.registration ON registration.campaign = $2 AND registration.unit = told.unit
 """
 FILTERS: dict[str | None, str] = {
     None: "true",
     "unanswered": "NOT answered",
     "answered": "answered AND asked > 0",
-    "unregistered": "purpose = 'for-action' AND registered_at IS NULL",
+    "unregistered": "takes_part AND registered_at IS NULL",
     "registered": "registered_at IS NOT NULL",
 }
 

@@ -83,6 +83,17 @@ class UnitRelaunched(msgspec.Struct, frozen=True):
     on: date
 
 
+class PledgeOpened(msgspec.Struct, frozen=True):
+    """campaign pledge.opened.v1"""
+
+    pledge: UUID
+    cluster: UUID
+    name: str
+    year: int
+    campaign: UUID | None
+    members: tuple[str, ...]
+
+
 class DossierReceived(msgspec.Struct, frozen=True):
     """dossier dossier.received.v1"""
 

@@ -18,6 +18,7 @@ from services.notification.heard import (
     IntakeOpened,
     LineHeld,
     LineReleased,
+    PledgeOpened,
     RegistrationApproved,
     RegistrationCalled,
     RegistrationRefused,
@@ -110,6 +111,12 @@ def _hear_registrations(campaign: LogFollower, telling: Telling) -> None:
         message: Message[RegistrationApproved], tx: Tx, at: Position, stream: Stream, topic: Topic
     ) -> None:
         telling.registration_approved(tx, of(message.meta, stream, topic, at), message.data)
+
+    @campaign.on("pledge.opened.v1")
+    def on_pledge_opened(
+        message: Message[PledgeOpened], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.pledge_opened(tx, of(message.meta, stream, topic, at), message.data)
 
     @campaign.on("registration.relaunched.v1")
     def on_unit_relaunched(message: Message[UnitRelaunched], tx: Tx) -> None:

@@ -78,7 +78,7 @@ class Reminding:
             units = [
                 row["unit"]
                 for row in await boards.board(self._seen.pool, by.authority, campaign)
-                if row["purpose"] == "for-action" and row["unit"] not in done
+                if row["takes_part"] and row["unit"] not in done
             ]
             return Owing(units, len(done))
         states = {unit: [(await self._notices.load(id)).state for id in ids] for unit, ids in asked}

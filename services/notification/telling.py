@@ -22,6 +22,7 @@ from services.notification.heard import (
     IntakeOpened,
     LineHeld,
     LineReleased,
+    PledgeOpened,
     RegistrationApproved,
     RegistrationCalled,
     RegistrationRefused,
@@ -145,6 +146,13 @@ class Telling:
             "DO UPDATE SET relaunched_on = excluded.relaunched_on",
             [unit.campaign, unit.unit, unit.on],
         )
+
+    def pledge_opened(self, tx: Cursor, heard: Heard, pledge: PledgeOpened) -> None:
+        facts = {"name": pledge.name, "year": str(pledge.year)}
+        about = About("campaign", "pledge", pledge.pledge)
+        told = (Told(unit, "for-action", "pledge-opened", facts) for unit in pledge.members)
+        # A pledge for a year belongs to no campaign; its notices are found under its cluster.
+        self._tell(tx, heard, about, pledge.campaign or pledge.cluster, told)
 
     def _tell_registered(
         self, tx: Cursor, heard: Heard, campaign: UUID, unit: str, outcome: str, purpose: Purpose

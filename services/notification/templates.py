@@ -143,6 +143,16 @@ ghi trong hồ sơ."""
     ),
     # ---- reminders, registration
     Template(
+        "pledge-opened",
+        1,
+        "Ký giao ước thi đua năm {year}: {name}",
+        """Kính gửi: {unit}
+
+Giao ước thi đua năm {year} của {name} đã được trình. Đề nghị lãnh đạo đơn vị xem và ký trên hệ \
+thống."""
+        + _FOOT,
+    ),
+    Template(
         "registration-called",
         1,
         "Mời đăng ký thi đua: {title}",

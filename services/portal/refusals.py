@@ -42,10 +42,18 @@ FACTS = {
     "expected": "Phiên bản bạn xem",
     "current": "Phiên bản hiện tại",
     "detail": "Chi tiết",
+    "answered": "Đã trả lời",
+    "least": "Tối thiểu",
+    "members": "Số thành viên",
+    "most": "Nhiều nhất",
+    "units": "Đơn vị",
+    "year": "Năm",
 }
 
 # Identifiers help an operator, who finds them in the log; on the page they would only be noise.
-UNSAID = frozenset({"line", "lines", "dossier", "official", "officials", "authority", "parent"})
+UNSAID = frozenset(
+    {"same_day", "line", "lines", "dossier", "official", "officials", "authority", "parent"}
+)
 
 SAID = PAPERS | ROLES | DUTIES | NOMINEES | FIELDS
 STAGES = {

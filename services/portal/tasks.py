@@ -36,6 +36,7 @@ class Lists:
     unacknowledged: Mapping[str, int] = field(default_factory=dict)  # units, by campaign
     open_fields: Mapping[str, int] = field(default_factory=dict)  # unconfirmed, by campaign
     registrations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by campaign
+    pledges: Rows = ()  # that wait for the unit's signature
 
 
 def waiting(hat: Hat, lists: Lists) -> list[Task]:
@@ -45,6 +46,7 @@ def waiting(hat: Hat, lists: Lists) -> list[Task]:
         _plans,
         _running,
         _registrations,
+        _pledges,
         _own_dossiers,
         _new_dossiers,
         _appraisal,
@@ -154,6 +156,20 @@ def _registrations(hat: Hat, lists: Lists) -> list[Task]:
             title, href = f"Duyệt {waiting} đăng ký thi đua", f"{path}?state=submitted"
             found.append(_task(title, href, campaign["title"]))
     return found
+
+
+def _pledges(hat: Hat, lists: Lists) -> list[Task]:
+    if hat.role != "leader":
+        return []
+    return [
+        _task(
+            "Ký giao ước thi đua",
+            f"/pledges/{one['id']}",
+            f"{one['name']}, năm {one['year']}",
+            one["opened_at"],
+        )
+        for one in lists.pledges
+    ]
 
 
 def _own_dossiers(hat: Hat, lists: Lists) -> list[Task]:

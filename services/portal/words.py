@@ -176,6 +176,16 @@ STATES: dict[str, dict[str, Word]] = {
         "refused": Word("Từ chối", "Có lý do; đơn vị sửa rồi gửi lại.", "bad"),
         "approved": Word("Đã duyệt", "Cơ quan chủ trì đã duyệt đăng ký.", "good"),
     },
+    "cluster": {
+        "led": Word("Đã có trưởng", "Đã cử trưởng và phó cho năm gần nhất.", "good"),
+        "leaderless": Word("Chưa có trưởng", "Chưa cử trưởng cho năm nào.", "wait"),
+    },
+    "pledge": {
+        "open": Word("Đang ký", "Còn thành viên chưa ký giao ước.", "wait"),
+        "complete": Word("Đã ký đủ", "Mọi thành viên đã ký giao ước.", "good"),
+        "signed": Word("Đã ký", "Thành viên đã ký giao ước.", "good"),
+        "unsigned": Word("Chưa ký", "Thành viên chưa ký giao ước.", "wait"),
+    },
     "difficulty": {
         "raised": Word("Chờ trả lời", "Đơn vị chờ hướng dẫn.", "wait"),
         "answered": Word("Đã trả lời", "Cơ quan chủ trì đã trả lời.", "good"),
@@ -237,6 +247,11 @@ EVENTS = {
     "registration.refused": "Từ chối đăng ký thi đua",
     "registration.approved": "Duyệt đăng ký thi đua",
     "registration.relaunched": "Phát động lại tại đơn vị",
+    "cluster.formed": "Lập cụm, khối thi đua",
+    "cluster.members-changed": "Thay đổi thành viên cụm, khối",
+    "cluster.leaders-chosen": "Cử cụm trưởng, khối trưởng",
+    "pledge.opened": "Trình giao ước thi đua",
+    "pledge.signed": "Ký giao ước thi đua",
     "register.number-assigned": "Vào sổ đăng ký văn bản",
     "dossier.number-assigned": "Vào sổ hồ sơ đến",
     "dossier.opened": "Lập hồ sơ",

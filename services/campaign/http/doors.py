@@ -12,6 +12,7 @@ from libs.eventlog.log import Log
 from libs.eventlog.streams import Streams
 from libs.eventlog.views import Views
 from libs.serving.command import CommandContext, accepted
+from services.campaign.decisions.clusters import Cluster, Pledge
 from services.campaign.decisions.registering import Registration
 from services.campaign.decisions.states import Campaign, Register
 
@@ -23,6 +24,8 @@ class Parts(msgspec.Struct, frozen=True):
     registers: Streams[Register]
     views: Views
     registrations: Streams[Registration]
+    clusters: Streams[Cluster]
+    pledges: Streams[Pledge]
 
     @property
     def log(self) -> Log:

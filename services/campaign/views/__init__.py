@@ -1,6 +1,6 @@
 """What can be asked about campaigns: one file for each kind of question."""
 
 from libs.eventlog.views import combined
-from services.campaign.views import campaigns, registrations
+from services.campaign.views import campaigns, clusters, registrations
 
-projection = combined(campaigns.projection, registrations.projection)
+projection = combined(campaigns.projection, registrations.projection, clusters.projection)

@@ -37,6 +37,7 @@ HEARD: dict[str, type[msgspec.Struct]] = {
     "campaign.guidance-issued.v1": heard.GuidanceIssued,
     "campaign.intake-opened.v1": heard.IntakeOpened,
     "campaign.registration-called.v1": heard.RegistrationCalled,
+    "pledge.opened.v1": heard.PledgeOpened,
     "registration.submitted.v1": heard.RegistrationSubmitted,
     "registration.refused.v1": heard.RegistrationRefused,
     "registration.approved.v1": heard.RegistrationApproved,

@@ -12,6 +12,7 @@ from libs.serving.acting import Acting
 from libs.serving.tests import signing
 from services.notification.events import NoticeQueued, UnitsReminded
 from services.notification.heard import (
+    PledgeOpened,
     RegistrationApproved,
     RegistrationCalled,
     RegistrationRefused,
@@ -236,3 +237,16 @@ async def test_launching_again_at_home_shows_on_the_board(on_stage: Stage) -> No
     said = UnitRelaunched(CAMPAIGN, "van-linh", date(2024, 5, 2))
     on_stage.tell(lambda tx, telling: telling.unit_relaunched(tx, said))
     assert (await board(on_stage))["van-linh"]["relaunched_on"] == "2024-05-02"
+
+
+async def test_members_are_asked_to_sign_a_pledge(on_stage: Stage) -> None:
+    cluster, promised = UUID(int=5), UUID(int=6)
+    said = PledgeOpened(promised, cluster, "Cụm số 1", 2024, None, ("bac-thuy", "van-linh"))
+    heard = occasion("campaign", promised, "pledge.opened.v1")
+    on_stage.tell(lambda tx, telling: telling.pledge_opened(tx, heard, said))
+    queued = [one.event for one in await on_stage.recorded("notice.queued.v1")]
+    told = [(e.unit, e.subject, e.about.id) for e in queued if isinstance(e, NoticeQueued)]
+    assert told == [
+        (unit, "Ký giao ước thi đua năm 2024: Cụm số 1", promised)
+        for unit in ("bac-thuy", "van-linh")
+    ]

@@ -34,4 +34,28 @@ PARTICIPATION = {
         "Chuyên viên của đơn vị soạn, lãnh đạo đơn vị gửi.",
         ("Soạn các chỉ tiêu trước rồi gửi.",),
     ),
+    "too-few-members": mend(
+        "Chưa đủ số thành viên tối thiểu",
+        "Số thành viên tối thiểu của một cụm, khối là thiết lập của cơ quan, không phải luật.",
+        "Chọn thêm đơn vị.",
+    ),
+    "not-a-member": mend(
+        "Có đơn vị không phải thành viên",
+        "Trưởng, phó và người ký giao ước phải là thành viên của cụm, khối.",
+        "Chọn trong số các thành viên.",
+    ),
+    "head-is-deputy": mend(
+        "Một đơn vị vừa là trưởng vừa là phó", "Trưởng và phó phải khác nhau.", "Chọn lại phó."
+    ),
+    "too-many-deputies": mend(
+        "Quá số phó cho phép",
+        "Số phó nhiều nhất là thiết lập của cơ quan, không phải luật.",
+        "Bớt phó.",
+    ),
+    "head-again": mend(
+        "Đơn vị này vừa làm trưởng năm trước",
+        "Trưởng luân phiên theo năm; tiếp tục làm trưởng phải ghi lý do.",
+        "Chọn đơn vị khác, hoặc ghi lý do.",
+    ),
+    "year-over": mend("Năm đã qua", "Giao ước chỉ lập cho năm nay trở đi.", "Sửa lại năm."),
 }

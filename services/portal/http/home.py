@@ -100,6 +100,7 @@ async def _lists(visit: Visit, away: list[str]) -> Lists:
         held=await _held(visit, launched),
         unacknowledged=await _unacknowledged(visit, launched),
         open_fields=await _open_fields(visit, drafts),
+        pledges=await of("campaign", "/pledges") if visit.hat.role == "leader" else (),
         registrations=await _registrations(visit, launched),
     )
 

@@ -25,6 +25,11 @@ ALL = "/campaigns/{id}/registrations"
 ONE = f"{ALL}/{{unit}}"
 SPARE = 2  # empty rows beside the targets there are
 FEWEST = 3
+CHANGING = {
+    "draft": "Sửa bản đang soạn",
+    "refused": "Sửa đăng ký",
+    "approved": "Thay đổi đăng ký",
+}
 NUMBER = re.compile(r"\d{1,12}(,\d{1,3})?")
 
 
@@ -100,9 +105,7 @@ def _acts(hat: Hat, page: Any, path: str) -> tuple[Act | None, tuple[Act, ...]]:
     state, version = page["state"], page["version"]
     if hat.unit == page["unit"] and hat.role in ("specialist", "leader"):
         more = (Act("Báo đã phát động lại tại đơn vị", f"{path}/relaunch/new"),)
-        change = Act(
-            "Sửa bản đang soạn" if state == "draft" else "Soạn đăng ký", f"{path}/draft/new"
-        )
+        change = Act(CHANGING.get(state, "Soạn đăng ký"), f"{path}/draft/new")
         if state == "submitted":
             return None, more
         if state == "draft" and hat.role == "leader":

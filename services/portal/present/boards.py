@@ -50,7 +50,7 @@ def _row(row: Row, directory: Directory) -> tuple[Cell, ...]:
 
 
 def _registration(row: Row) -> Cell:
-    if row["purpose"] != "for-action":
+    if not row["takes_part"]:
         return Cell("không áp dụng")
     note = f"phát động lại {day(row['relaunched_on'])}" if row["relaunched_on"] else ""
     return Cell("", state=State("registration", row["registration"]), note=note)

@@ -8,7 +8,12 @@ from services.portal.parts import Act, Notice
 from services.portal.vietnamese import moment
 
 Answer = Mapping[str, Any]
-PAGES = {"campaign": "/campaigns", "dossier": "/dossiers", "decision": "/decisions"}
+PAGES = {
+    "campaign": "/campaigns",
+    "dossier": "/dossiers",
+    "decision": "/decisions",
+    "pledge": "/pledges",
+}
 
 
 def notices(

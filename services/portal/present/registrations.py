@@ -17,7 +17,7 @@ def call_of(call: Answer | None) -> str:
     rule = (
         "Theo quy định của địa phương, đơn vị phải đăng ký."
         if call["required"]
-        else "Không đăng ký không tự làm mất quyền đề nghị khen thưởng."
+        else "Đơn vị không đăng ký vẫn được đề nghị khen thưởng."
     )
     return f"Hạn đăng ký: {instant(call['until'])}. {rule}"
 

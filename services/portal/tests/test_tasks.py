@@ -127,3 +127,9 @@ def test_registration_goes_from_specialist_to_leader_to_lead_office() -> None:
     assert found(hat("leader"), "draft") == ["Xem và gửi đăng ký thi đua"]
     assert found(hat("specialist"), "refused") == ["Sửa đăng ký thi đua bị từ chối"]
     assert found(lead, "submitted") == ["Duyệt 2 đăng ký thi đua"]
+
+
+def test_pledge_waits_for_the_leader_of_a_member() -> None:
+    lists = Lists(NOW, pledges=[{"id": "p", "name": "Cụm số 1", "year": 2024, "opened_at": AT}])
+    assert titles(hat("leader"), lists) == ["Ký giao ước thi đua"]
+    assert titles(hat("specialist"), lists) == []
