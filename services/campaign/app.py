@@ -11,8 +11,17 @@ from services.campaign.history import (
     pledges_of,
     registers_of,
     registrations_of,
+    reports_of,
 )
-from services.campaign.http import clusters, guiding, launching, planning, reading, registering
+from services.campaign.http import (
+    clusters,
+    guiding,
+    launching,
+    planning,
+    reading,
+    registering,
+    reporting,
+)
 from services.campaign.http.doors import Parts
 from services.campaign.messages import subscriptions
 from services.campaign.settings import Settings
@@ -28,8 +37,9 @@ def create_app(settings: Settings) -> FastAPI:
         registrations_of(service.log),
         clusters_of(service.log),
         pledges_of(service.log),
+        reports_of(service.log),
     )
-    groups = (planning, launching, guiding, registering, clusters, reading)
+    groups = (planning, launching, guiding, registering, clusters, reporting, reading)
     return service.app("Phong trào thi đua", [group.routes(parts) for group in groups])
 
 

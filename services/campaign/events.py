@@ -269,3 +269,64 @@ class PledgeOpened(Event):
 class PledgeSigned(Event):
     unit: str
     signed_by: UUID
+
+
+# ---- reports of units, reviews and conclusion
+class Achieved(msgspec.Struct, frozen=True):
+    """What has become of a target by then; numbers where the unit gives them."""
+
+    text: str
+    planned: Decimal | None = None
+    achieved: Decimal | None = None
+    measure: str = ""
+
+
+class Count(msgspec.Struct, frozen=True):
+    """A figure that was counted from the events, by name."""
+
+    name: str
+    value: int
+
+
+@events.of("unit-report.sent")
+class UnitReportSent(Event):
+    """A unit tells of its progress, or reviews a stretch. A later one of a kind and period holds.
+
+    kind: progress, preliminary (sơ kết) or final (tổng kết).
+    """
+
+    campaign: UUID
+    unit: str
+    authority: str
+    number: int
+    kind: Literal["progress", "preliminary", "final"]
+    period: str
+    figures: tuple[Achieved, ...]
+    text: str
+    sent_by: UUID
+
+
+@events.of("campaign.review-prepared")
+class ReviewPrepared(Event):
+    """On the campaign. `figures`: counted when it was prepared, never typed."""
+
+    campaign: UUID
+    kind: Literal["preliminary", "final"]
+    text: str
+    figures: tuple[Count, ...]
+    prepared_by: UUID
+
+
+@events.of("campaign.review-approved")
+class ReviewApproved(Event):
+    campaign: UUID
+    kind: Literal["preliminary", "final"]
+    approved_by: UUID
+
+
+@events.of("campaign.concluded")
+class CampaignConcluded(Event):
+    """Its final review is approved: nothing is registered or reported any more."""
+
+    campaign: UUID
+    title: str

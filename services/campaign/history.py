@@ -10,9 +10,11 @@ from libs.eventlog.log import Log
 from libs.eventlog.streams import Streams
 from services.campaign.decisions.clusters import Cluster, Pledge
 from services.campaign.decisions.registering import Registration, Standing
-from services.campaign.decisions.states import Campaign, Register, Stage
+from services.campaign.decisions.reporting import Reports
+from services.campaign.decisions.states import Campaign, Register, Review, Stage
 from services.campaign.events import (
     CampaignApproved,
+    CampaignConcluded,
     CampaignDrafted,
     CampaignLaunched,
     CampaignNumbered,
@@ -34,11 +36,15 @@ from services.campaign.events import (
     RegistrationDrafted,
     RegistrationRefused,
     RegistrationSubmitted,
+    ReviewApproved,
+    ReviewPrepared,
     UnitRelaunched,
+    UnitReportSent,
 )
 from services.campaign.naming import name_of
 
 REGISTERS = UUID("3f8c4c1e-7f0b-5d0e-8e58-0c3d3b6a9a11")
+REPORTS = UUID("0c5b5c0e-6a57-5b0f-9d3e-4a8e1d2c3b66")
 REGISTRATIONS = UUID("5b0c9a5e-1f5a-5c7d-9b0a-7c1d2e3f4a55")
 replace = msgspec.structs.replace
 
@@ -74,6 +80,13 @@ def evolve(campaign: Campaign, event: Event) -> Campaign:
             return replace(campaign, stage=Stage.launched, scope=frozenset(scope))
         case RegistrationCalled():
             return replace(campaign, call=event)
+        case ReviewPrepared(kind=kind, text=text, prepared_by=author):
+            return replace(campaign, reviews={**campaign.reviews, kind: Review(author, text)})
+        case ReviewApproved(kind=kind):
+            approved = replace(campaign.reviews[kind], approved=True)
+            return replace(campaign, reviews={**campaign.reviews, kind: approved})
+        case CampaignConcluded():
+            return replace(campaign, stage=Stage.concluded)
         case GuidanceIssued():
             return replace(campaign, guidance=event)
         case IntakeOpened():
@@ -173,3 +186,20 @@ def clusters_of(log: Log) -> Streams[Cluster]:
 
 def pledges_of(log: Log) -> Streams[Pledge]:
     return Streams(log, Pledge(), promise)
+
+
+# ---- reports of units
+def report(reports: Reports, event: Event) -> Reports:
+    match event:
+        case UnitReportSent():
+            return Reports(event.number, event)
+    return reports
+
+
+def reports_of(log: Log) -> Streams[Reports]:
+    return Streams(log, Reports(), report)
+
+
+def reports_id(campaign: UUID, unit: str) -> UUID:
+    """The stream of one unit's reports in one campaign."""
+    return uuid5(REPORTS, f"{campaign}|{unit}")

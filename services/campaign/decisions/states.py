@@ -19,6 +19,15 @@ class Stage(StrEnum):
     signed = "signed"
     numbered = "numbered"
     launched = "launched"
+    concluded = "concluded"
+
+
+class Review(msgspec.Struct, frozen=True):
+    """A campaign's preliminary or final review."""
+
+    prepared_by: UUID
+    text: str = ""
+    approved: bool = False
 
 
 class Campaign(msgspec.Struct, frozen=True):
@@ -39,6 +48,7 @@ class Campaign(msgspec.Struct, frozen=True):
     intake_open: bool = False
     scope: frozenset[str] = frozenset()  # units that take part
     call: RegistrationCalled | None = None
+    reviews: Mapping[str, Review] = {}  # by kind
 
     def of(self, field: str) -> list[Any]:
         return [self.values[id] for id, kind in self.kinds.items() if kind == field]

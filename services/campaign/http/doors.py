@@ -14,6 +14,7 @@ from libs.eventlog.views import Views
 from libs.serving.command import CommandContext, accepted
 from services.campaign.decisions.clusters import Cluster, Pledge
 from services.campaign.decisions.registering import Registration
+from services.campaign.decisions.reporting import Reports
 from services.campaign.decisions.states import Campaign, Register
 
 Answer = dict[str, Any]
@@ -26,6 +27,7 @@ class Parts(msgspec.Struct, frozen=True):
     registrations: Streams[Registration]
     clusters: Streams[Cluster]
     pledges: Streams[Pledge]
+    reports: Streams[Reports]
 
     @property
     def log(self) -> Log:

@@ -1,6 +1,8 @@
 """What can be asked about campaigns: one file for each kind of question."""
 
 from libs.eventlog.views import combined
-from services.campaign.views import campaigns, clusters, registrations
+from services.campaign.views import campaigns, clusters, registrations, reports
 
-projection = combined(campaigns.projection, registrations.projection, clusters.projection)
+projection = combined(
+    campaigns.projection, registrations.projection, clusters.projection, reports.projection
+)

@@ -10,6 +10,7 @@ from libs.eventlog.log import Recorded
 from libs.eventlog.views import Db, Projection
 from services.campaign.events import (
     CampaignApproved,
+    CampaignConcluded,
     CampaignDrafted,
     CampaignLaunched,
     CampaignNumbered,
@@ -48,6 +49,7 @@ STATES: dict[type, str] = {
     CampaignReturned: "draft",
     CampaignApproved: "approved",
     CampaignSigned: "signed",
+    CampaignConcluded: "concluded",
 }
 
 
@@ -80,7 +82,9 @@ async def renamed(db: Db, run: Sequence[Recorded]) -> None:
         )
 
 
-@projection.on(CampaignSubmitted, CampaignReturned, CampaignApproved, CampaignSigned)
+@projection.on(
+    CampaignSubmitted, CampaignReturned, CampaignApproved, CampaignSigned, CampaignConcluded
+)
 async def moved(db: Db, event: Any, recorded: Recorded) -> None:
     await db.execute(
         "UPDATE campaign SET state = $2 WHERE id = $1", recorded.stream, STATES[type(event)]
@@ -132,7 +136,7 @@ async def campaigns(
     """The authority's campaigns, newest first; `before` is the last position already seen."""
     rows = await pool.fetch(
         "SELECT * FROM views.campaign WHERE authority = $1 "
-        "AND ($2::bigint IS NULL OR position < $2) AND ($4 OR state = 'launched') "
+        "AND ($2::bigint IS NULL OR position < $2) AND ($4 OR state IN ('launched', 'concluded')) "
         "ORDER BY position DESC LIMIT $3",
         authority,
         before,

@@ -58,4 +58,17 @@ PARTICIPATION = {
         "Chọn đơn vị khác, hoặc ghi lý do.",
     ),
     "year-over": mend("Năm đã qua", "Giao ước chỉ lập cho năm nay trở đi.", "Sửa lại năm."),
+    "report-empty": mend(
+        "Báo cáo còn trống", "Cần có số liệu hoặc nội dung.", "Ghi kết quả của đơn vị."
+    ),
+    "review-missing": Explanation(
+        "Chưa có báo cáo để duyệt",
+        "Báo cáo sơ kết, tổng kết do cơ quan chủ trì lập, người khác duyệt.",
+        ("Lập báo cáo trước.",),
+    ),
+    "review-approved": Explanation(
+        "Báo cáo đã được duyệt",
+        "Báo cáo đã duyệt không sửa được.",
+        ("Mở phong trào để xem báo cáo.",),
+    ),
 }
