@@ -25,6 +25,7 @@ from services.portal.http import (
     plans,
     preparing,
     registering,
+    reporting,
     signing_in,
     troubles,
 )
@@ -43,6 +44,7 @@ PARTS = (
     campaigns,
     boards,
     registering,
+    reporting,
     clusters,
     launching,
     preparing,

@@ -117,6 +117,7 @@ class Campaign(Page):
     missing: tuple[DraftField, ...] = ()
     text: tuple[Piece, ...] = ()
     guidance: tuple[Fact, ...] = ()
+    reviews: tuple[Fact, ...] = ()
     gauges: tuple[Gauge, ...] = ()
     papers: tuple[Paper, ...] = ()
     difficulties: Table | None = None

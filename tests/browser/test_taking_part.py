@@ -97,3 +97,38 @@ async def test_cluster_chooses_its_head_and_members_sign_a_pledge(screens: Scree
     await press(member, "Ký giao ước")
     await done(member, "Đã ký giao ước thi đua")
     await expect(member.locator(".summary .what")).to_have_text("1/5 thành viên đã ký.")
+
+
+async def test_campaign_is_reported_counted_reviewed_and_concluded(
+    screens: Screens, system: System
+) -> None:
+    here = f"/campaigns/{system.campaign}"
+    unit = await screens.of("unit-3", PHONE)
+    await unit.goto(here)
+    await press(unit, "Báo cáo của đơn vị bạn")
+    await press(unit, "Gửi báo cáo")
+    await unit.get_by_label("Kỳ báo cáo").fill("Quý II")
+    await unit.get_by_label("Kết quả, hạn chế, kiến nghị").fill("Đúng tiến độ")
+    await press(unit, "Gửi báo cáo")
+    await done(unit, "Đã gửi báo cáo")
+    lead = await screens.of("lead")
+    await lead.goto(f"{here}/figures")
+    await picture(lead, "figures")
+    await lead.get_by_role("link", name="Đơn vị đã báo cáo tiến độ").click()
+    await expect(lead.locator("tbody tr")).to_have_count(1)
+    await expect(lead.locator("tbody")).to_contain_text("Đúng tiến độ")
+    await lead.goto(f"{here}/review/new")
+    await lead.get_by_label("Tổng kết").check()
+    await lead.get_by_label("Nhận xét, đánh giá").fill("Phong trào đạt kết quả")
+    await press(lead, "Trình báo cáo")
+    await done(lead, "Đã trình báo cáo")
+    approval = "Duyệt báo cáo tổng kết và kết thúc phong trào"
+    await expect(lead.get_by_role("button", name=approval)).to_have_count(0)
+    head = await screens.of("lead-head")
+    await head.goto(here)
+    await press(head, approval)
+    await done(head, "Đã duyệt báo cáo")
+    await expect(head.locator(".summary .state")).to_have_text("Kết thúc")
+    await unit.goto(here)
+    await expect(unit.locator("main")).to_contain_text("Phong trào đạt kết quả")
+    await picture(unit, "concluded")

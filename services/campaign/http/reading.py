@@ -46,6 +46,9 @@ def routes(parts: Parts) -> APIRouter:
         if not past:
             raise Refused("not-found")
         page = picture(id, past)
+        if not access.sees_drafts(by) and "reviews" in page:  # until approved it is a draft
+            said = page["reviews"].items()
+            page["reviews"] = {kind: one for kind, one in said if one["approved_at"]}
         response.headers["ETag"] = f'"{page["version"]}"'
         return page
 

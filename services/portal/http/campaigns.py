@@ -8,9 +8,11 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from services.portal.clients import Away, SaidNo
+from services.portal.http import reporting
 from services.portal.pages import Campaign, Listing
 from services.portal.parts import Act, State, Summary
 from services.portal.present import campaigns as present
+from services.portal.present import reports
 from services.portal.present.drafts import draft_fields, plan_pieces, unconfirmed
 from services.portal.present.history import history
 from services.portal.session import Hat
@@ -67,6 +69,7 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
         missing=missing if drawn_up else (),
         text=plan_pieces(campaign, source["text"]),
         guidance=present.guidance(campaign),
+        reviews=reports.reviews(campaign, directory),
     )
 
 
@@ -116,7 +119,7 @@ def _summary(visit: Visit, campaign: dict[str, Any], path: str) -> Summary:
             hat.role == "specialist" and hat.unit in campaign["scope"]
         ):
             act = Act("Lập hồ sơ đề nghị khen thưởng", f"/dossiers/new?campaign={campaign['id']}")
-    if campaign["state"] == "launched":
+    if campaign["state"] in ("launched", "concluded"):
         others.append(Act("Hồ sơ của phong trào này", f"/dossiers?campaign={campaign['id']}"))
         if hat.duty in PREPARING or hat.role in SEES_BOARD:
             others.append(Act("Xem đơn vị nào đã trả lời", f"{path}/notices"))
@@ -124,6 +127,7 @@ def _summary(visit: Visit, campaign: dict[str, Any], path: str) -> Summary:
         if hat.unit in campaign["scope"] and hat.role in ("specialist", "leader"):
             own = f"{path}/registrations/{hat.unit}"
             others.append(Act("Đăng ký thi đua của đơn vị bạn", own))
+        others += reporting.acts_of(hat, campaign, path)
     if returned := campaign.get("returned"):
         cannot = f"Đã bị trả lại: {returned['reason']}. {cannot}".strip()
     return Summary(present.what(campaign), State("campaign", state), act, tuple(others), cannot)
