@@ -11,10 +11,18 @@ from services.campaign.decisions.falling_due import fall_due
 from services.campaign.decisions.rules import read_rules
 from services.campaign.difficulties_history import difficulties_of
 from services.campaign.events import events
-from services.campaign.history import campaigns_of, registers_of
+from services.campaign.history import (
+    campaigns_of,
+    clusters_of,
+    pledges_of,
+    registers_of,
+    registrations_of,
+    reports_of,
+)
 from services.campaign.http import (
     amending,
     changing,
+    clusters,
     describing,
     difficulties,
     guiding,
@@ -22,7 +30,9 @@ from services.campaign.http import (
     papers,
     planning,
     reading,
+    registering,
     registers,
+    reporting,
     writing,
 )
 from services.campaign.http.doors import Parts
@@ -32,7 +42,7 @@ from services.campaign.views import difficulties as difficulties_seen
 from services.campaign.views import projection
 
 OF_PLANS = (writing, papers, planning, launching, describing, changing, amending)
-GROUPS = (*OF_PLANS, guiding, reading, registers)
+GROUPS = (*OF_PLANS, guiding, registering, clusters, reporting, reading, registers)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -41,6 +51,10 @@ def create_app(settings: Settings) -> FastAPI:
         campaigns_of(service.log),
         registers_of(service.log),
         service.views,
+        registrations_of(service.log),
+        clusters_of(service.log),
+        pledges_of(service.log),
+        reports_of(service.log),
         read_rules(settings.rules_file),
     )
     deadlines = Deadlines(read_limits(settings.limits_file), read_calendar(settings.calendar_file))

@@ -8,12 +8,16 @@ import msgspec
 from libs.eventlog.events import Event
 from libs.eventlog.log import Log
 from libs.eventlog.streams import Streams
+from services.campaign.decisions.clusters import Cluster, Pledge
+from services.campaign.decisions.registering import Registration, Standing
+from services.campaign.decisions.reporting import Reports
 from services.campaign.decisions.states import (
     RUNNING,
     Amendment,
     Campaign,
     Funding,
     Register,
+    Review,
     Stage,
 )
 from services.campaign.events import (
@@ -26,6 +30,7 @@ from services.campaign.events import (
     CampaignApproved,
     CampaignCancelled,
     CampaignClosed,
+    CampaignConcluded,
     CampaignDrafted,
     CampaignLaunched,
     CampaignNumbered,
@@ -36,6 +41,9 @@ from services.campaign.events import (
     CampaignReturned,
     CampaignSigned,
     CampaignSubmitted,
+    ClusterFormed,
+    ClusterLeadersChosen,
+    ClusterMembersChanged,
     EndChanged,
     FieldAdded,
     FieldConfirmed,
@@ -47,14 +55,34 @@ from services.campaign.events import (
     NumberAssigned,
     NumberVoided,
     PlanWritten,
+    PledgeOpened,
+    PledgeSigned,
+    RegistrationApproved,
+    RegistrationCalled,
+    RegistrationDrafted,
+    RegistrationRefused,
+    RegistrationSubmitted,
+    ReviewApproved,
+    ReviewPrepared,
+    UnitRelaunched,
+    UnitReportSent,
 )
 from services.campaign.naming import name_of
 
 REGISTERS = UUID("3f8c4c1e-7f0b-5d0e-8e58-0c3d3b6a9a11")
+REPORTS = UUID("0c5b5c0e-6a57-5b0f-9d3e-4a8e1d2c3b66")
+REGISTRATIONS = UUID("5b0c9a5e-1f5a-5c7d-9b0a-7c1d2e3f4a55")
 replace = msgspec.structs.replace
 
 
 def evolve(campaign: Campaign, event: Event) -> Campaign:
+    for fold in (_drawn_up, _decided, _taken_part, _live, _amend):
+        campaign = fold(campaign, event)
+    return campaign
+
+
+def _drawn_up(campaign: Campaign, event: Event) -> Campaign:
+    """What the plan says, and who had a hand in it."""
     match event:
         case CampaignDrafted():
             return Campaign(
@@ -85,6 +113,11 @@ def evolve(campaign: Campaign, event: Event) -> Campaign:
         case CampaignSubmitted(submitted_by=submitted_by):
             prepared_by = campaign.prepared_by | {submitted_by}
             return replace(campaign, stage=Stage.submitted, prepared_by=prepared_by)
+    return campaign
+
+
+def _decided(campaign: Campaign, event: Event) -> Campaign:
+    match event:
         case CampaignReturned():
             return replace(campaign, stage=Stage.draft)
         case CampaignApproved(approved_by=approved_by, code=code):
@@ -102,7 +135,22 @@ def evolve(campaign: Campaign, event: Event) -> Campaign:
             return replace(campaign, guidance=event)
         case IntakeOpened():
             return replace(campaign, intake_open=True)
-    return _amend(_live(campaign, event), event)
+    return campaign
+
+
+def _taken_part(campaign: Campaign, event: Event) -> Campaign:
+    """Units are called to register; the campaign is reviewed and concluded."""
+    match event:
+        case RegistrationCalled():
+            return replace(campaign, call=event)
+        case ReviewPrepared(kind=kind, text=text, prepared_by=author):
+            return replace(campaign, reviews={**campaign.reviews, kind: Review(author, text)})
+        case ReviewApproved(kind=kind):
+            approved = replace(campaign.reviews[kind], approved=True)
+            return replace(campaign, reviews={**campaign.reviews, kind: approved})
+        case CampaignConcluded():
+            return replace(campaign, stage=Stage.concluded)
+    return campaign
 
 
 STANDING: dict[type, str] = {
@@ -184,3 +232,83 @@ def registers_of(log: Log) -> Streams[Register]:
 def register_id(authority: str, year: int, series: str) -> UUID:
     """The stream of a register; which documents share a series is the authority's own setting."""
     return uuid5(REGISTERS, f"{authority}|{year}|{series}")
+
+
+# ---- registrations
+def register(registration: Registration, event: Event) -> Registration:
+    match event:
+        case RegistrationDrafted():
+            begun = event.revision > registration.revision
+            hands = frozenset() if begun else registration.hands
+            return replace(
+                registration,
+                standing=Standing.draft,
+                revision=event.revision,
+                targets=event.targets,
+                hands=hands | {event.drafted_by},
+            )
+        case RegistrationSubmitted(submitted_by=submitted_by):
+            hands = registration.hands | {submitted_by}
+            return replace(registration, standing=Standing.submitted, hands=hands)
+        case RegistrationRefused():
+            return replace(registration, standing=Standing.refused)
+        case RegistrationApproved(revision=revision):
+            return replace(registration, standing=Standing.approved, approved=revision)
+        case UnitRelaunched(on=on):
+            return replace(registration, relaunched_on=on)
+    return registration
+
+
+def registrations_of(log: Log) -> Streams[Registration]:
+    return Streams(log, Registration(), register)
+
+
+def registration_id(campaign: UUID, unit: str) -> UUID:
+    """The stream of one unit's registration in one campaign."""
+    return uuid5(REGISTRATIONS, f"{campaign}|{unit}")
+
+
+# ---- clusters and pledges
+def gather(cluster: Cluster, event: Event) -> Cluster:
+    match event:
+        case ClusterFormed(authority=authority, name=name, members=members):
+            return Cluster(authority, name, members)
+        case ClusterMembersChanged(members=members):
+            return replace(cluster, members=members)
+        case ClusterLeadersChosen(year=year, head=head, deputies=deputies):
+            return replace(cluster, leaders={**cluster.leaders, year: (head, *deputies)})
+    return cluster
+
+
+def promise(pledge: Pledge, event: Event) -> Pledge:
+    match event:
+        case PledgeOpened(authority=authority, members=members):
+            return Pledge(authority, members)
+        case PledgeSigned(unit=unit):
+            return replace(pledge, signed=pledge.signed | {unit})
+    return pledge
+
+
+def clusters_of(log: Log) -> Streams[Cluster]:
+    return Streams(log, Cluster(), gather)
+
+
+def pledges_of(log: Log) -> Streams[Pledge]:
+    return Streams(log, Pledge(), promise)
+
+
+# ---- reports of units
+def report(reports: Reports, event: Event) -> Reports:
+    match event:
+        case UnitReportSent():
+            return Reports(event.number, event)
+    return reports
+
+
+def reports_of(log: Log) -> Streams[Reports]:
+    return Streams(log, Reports(), report)
+
+
+def reports_id(campaign: UUID, unit: str) -> UUID:
+    """The stream of one unit's reports in one campaign."""
+    return uuid5(REPORTS, f"{campaign}|{unit}")

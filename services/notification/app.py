@@ -2,13 +2,16 @@
 
 from fastapi import FastAPI
 
+from libs.eventlog.views import combined
 from libs.serving.service import Service, serve
 from libs.serving.settings import read_settings
+from services.notification import board_routes, boards
 from services.notification.events import events
-from services.notification.history import notices_of
+from services.notification.history import notices_of, reminders_of
 from services.notification.http import routes
 from services.notification.mail import Mailer
 from services.notification.messages import subscriptions
+from services.notification.reminders import Reminding
 from services.notification.sending import Sender
 from services.notification.settings import Settings
 from services.notification.telling import Telling
@@ -16,14 +19,16 @@ from services.notification.views import projection
 
 
 def create_app(settings: Settings) -> FastAPI:
-    service = Service("notification", settings, events, projection)
+    service = Service("notification", settings, events, combined(projection, boards.projection))
     notices = notices_of(service.log)
     service.broker = subscriptions(settings, Telling(notices))
     mailer = Mailer(
         settings.smtp_host, settings.smtp_port, settings.mail_from, timeout=settings.smtp_timeout
     )
     service.workers = [Sender(notices, service.views, mailer).run]
-    return service.app("Thông báo", [routes(notices, service.views)])
+    reminding = Reminding(notices, reminders_of(service.log), service.views)
+    board = board_routes.routes(reminding, service.views)
+    return service.app("Thông báo", [routes(notices, service.views), board])
 
 
 def main() -> None:

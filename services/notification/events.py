@@ -1,6 +1,6 @@
 """What has happened to a notice. Stored for ever: add fields with defaults, never rename."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -12,6 +12,7 @@ events = Registry("notification")
 
 Purpose = Literal["for-action", "for-information"]
 Channel = Literal["smtp", "in-app"]
+Awaited = Literal["acknowledgement", "registration"]
 
 
 class Occasion(msgspec.Struct, frozen=True):
@@ -94,3 +95,21 @@ class NoticeOpened(Event):
 @events.of("notice.acknowledged")
 class NoticeAcknowledged(Event):
     by: UUID
+
+
+@events.of("units.reminded")
+class UnitsReminded(Event):
+    """On a campaign's stream of reminders: whom one act has reached, and what they owe.
+
+    `answered`: how many had answered and were left alone. `same_day`: the setting of that day for
+    a second reminder, "with-reason" or "never".
+    """
+
+    campaign: UUID
+    authority: str
+    awaited: Awaited
+    units: tuple[str, ...]
+    answered: int
+    reason: str
+    on: date
+    same_day: str

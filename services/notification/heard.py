@@ -79,6 +79,53 @@ class StandingChanged(msgspec.Struct, frozen=True):
     campaign: UUID
 
 
+class RegistrationCalled(msgspec.Struct, frozen=True):
+    """campaign campaign.registration-called.v1"""
+
+    campaign: UUID
+    until: datetime
+
+
+class RegistrationSubmitted(msgspec.Struct, frozen=True):
+    """campaign registration.submitted.v1"""
+
+    campaign: UUID
+    unit: str
+
+
+class RegistrationRefused(msgspec.Struct, frozen=True):
+    """campaign registration.refused.v1; the reason stays where it was given."""
+
+    campaign: UUID
+    unit: str
+
+
+class RegistrationApproved(msgspec.Struct, frozen=True):
+    """campaign registration.approved.v1"""
+
+    campaign: UUID
+    unit: str
+
+
+class UnitRelaunched(msgspec.Struct, frozen=True):
+    """campaign registration.relaunched.v1"""
+
+    campaign: UUID
+    unit: str
+    on: date
+
+
+class PledgeOpened(msgspec.Struct, frozen=True):
+    """campaign pledge.opened.v1"""
+
+    pledge: UUID
+    cluster: UUID
+    name: str
+    year: int
+    campaign: UUID | None
+    members: tuple[str, ...]
+
+
 class DossierReceived(msgspec.Struct, frozen=True):
     """dossier dossier.received.v1"""
 

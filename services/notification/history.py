@@ -16,8 +16,11 @@ from services.notification.events import (
     NoticeSending,
     NoticeSent,
 )
+from services.notification.reminding import Reminders
+from services.notification.reminding import evolve as remembered
 
 NOTICES = UUID("8d6a1c02-5f0e-5b8f-9a34-6b7f0c9e2d11")
+REMINDERS = UUID("2b7f6f0e-93c1-5b6e-8c55-0f0f6a0f7d21")
 replace = msgspec.structs.replace
 
 
@@ -45,3 +48,12 @@ def notices_of(log: Log) -> Streams[Notice]:
 def notice_id(occasion: UUID, unit: str) -> UUID:
     """One notice per occasion and unit: hearing of the occasion again makes no second one."""
     return uuid5(NOTICES, f"{occasion}|{unit}")
+
+
+def reminders_of(log: Log) -> Streams[Reminders]:
+    return Streams(log, Reminders(), remembered)
+
+
+def reminders_id(campaign: UUID) -> UUID:
+    """The stream of a campaign's reminders."""
+    return uuid5(REMINDERS, str(campaign))

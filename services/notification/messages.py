@@ -22,8 +22,14 @@ from services.notification.heard import (
     IntakeOpened,
     LineHeld,
     LineReleased,
+    PledgeOpened,
+    RegistrationApproved,
+    RegistrationCalled,
+    RegistrationRefused,
+    RegistrationSubmitted,
     StandingChanged,
     UnitEstablished,
+    UnitRelaunched,
 )
 from services.notification.settings import Settings
 from services.notification.telling import Heard, Telling
@@ -45,6 +51,7 @@ def subscriptions(settings: Settings, telling: Telling) -> LogBroker:
     campaign = following("campaign", settings.campaign_url)
     _hear_campaign(campaign, telling)
     _hear_life_of_campaigns(campaign, telling)
+    _hear_registrations(campaign, telling)
     _hear_dossier(following("dossier", settings.dossier_url), telling)
     return broker
 
@@ -123,6 +130,45 @@ def _hear_life_of_campaigns(campaign: LogFollower, telling: Telling) -> None:
             message: Message[StandingChanged], tx: Tx, at: Position, stream: Stream, topic: Topic
         ) -> None:
             telling.standing_changed(tx, of(message.meta, stream, topic, at), message.data)
+
+
+def _hear_registrations(campaign: LogFollower, telling: Telling) -> None:
+    def of(meta: Meta, stream: str, topic: str, position: int) -> Heard:
+        return heard("campaign", meta, stream, topic, position)
+
+    @campaign.on("campaign.registration-called.v1")
+    def on_registration_called(
+        message: Message[RegistrationCalled], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.registration_called(tx, of(message.meta, stream, topic, at), message.data)
+
+    @campaign.on("registration.submitted.v1")
+    def on_registration_submitted(
+        message: Message[RegistrationSubmitted], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.registration_submitted(tx, of(message.meta, stream, topic, at), message.data)
+
+    @campaign.on("registration.refused.v1")
+    def on_registration_refused(
+        message: Message[RegistrationRefused], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.registration_refused(tx, of(message.meta, stream, topic, at), message.data)
+
+    @campaign.on("registration.approved.v1")
+    def on_registration_approved(
+        message: Message[RegistrationApproved], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.registration_approved(tx, of(message.meta, stream, topic, at), message.data)
+
+    @campaign.on("pledge.opened.v1")
+    def on_pledge_opened(
+        message: Message[PledgeOpened], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.pledge_opened(tx, of(message.meta, stream, topic, at), message.data)
+
+    @campaign.on("registration.relaunched.v1")
+    def on_unit_relaunched(message: Message[UnitRelaunched], tx: Tx) -> None:
+        telling.unit_relaunched(tx, message.data)
 
 
 def _hear_dossier(dossier: LogFollower, telling: Telling) -> None:

@@ -27,8 +27,14 @@ from services.notification.heard import (
     IntakeOpened,
     LineHeld,
     LineReleased,
+    PledgeOpened,
+    RegistrationApproved,
+    RegistrationCalled,
+    RegistrationRefused,
+    RegistrationSubmitted,
     StandingChanged,
     UnitEstablished,
+    UnitRelaunched,
 )
 from services.notification.history import notice_id
 from services.notification.templates import render
@@ -144,6 +150,56 @@ class Telling:
         told = {"title": known.title, **facts}
         self._tell_scope(tx, heard, campaign, known, template, told)
 
+    # ---- registration
+    def registration_called(self, tx: Cursor, heard: Heard, call: RegistrationCalled) -> None:
+        known = _campaign(tx, call.campaign)
+        tx.execute(
+            "INSERT INTO following.registration_call (campaign, until) VALUES (%s, %s) "
+            "ON CONFLICT (campaign) DO UPDATE SET until = excluded.until",
+            [call.campaign, call.until],
+        )
+        facts = {"title": known.title, "until": _moment(call.until)}
+        self._tell_scope(tx, heard, call.campaign, known, "registration-called", facts)
+
+    def registration_submitted(
+        self, tx: Cursor, heard: Heard, submitted: RegistrationSubmitted
+    ) -> None:
+        _stands(tx, submitted.campaign, submitted.unit, "submitted")
+        tx.execute(
+            "UPDATE following.registration SET submitted_at = %s WHERE campaign = %s AND unit = %s",
+            [heard.occasion.at, submitted.campaign, submitted.unit],
+        )
+
+    def registration_refused(self, tx: Cursor, heard: Heard, no: RegistrationRefused) -> None:
+        _stands(tx, no.campaign, no.unit, "refused")
+        self._tell_registered(tx, heard, no.campaign, no.unit, "refused", "for-action")
+
+    def registration_approved(self, tx: Cursor, heard: Heard, yes: RegistrationApproved) -> None:
+        _stands(tx, yes.campaign, yes.unit, "approved")
+        self._tell_registered(tx, heard, yes.campaign, yes.unit, "approved", "for-information")
+
+    def unit_relaunched(self, tx: Cursor, unit: UnitRelaunched) -> None:
+        tx.execute(
+            "INSERT INTO following.registration (campaign, unit, state, relaunched_on) "
+            "VALUES (%s, %s, 'none', %s) ON CONFLICT (campaign, unit) "
+            "DO UPDATE SET relaunched_on = excluded.relaunched_on",
+            [unit.campaign, unit.unit, unit.on],
+        )
+
+    def pledge_opened(self, tx: Cursor, heard: Heard, pledge: PledgeOpened) -> None:
+        facts = {"name": pledge.name, "year": str(pledge.year)}
+        about = About("campaign", "pledge", pledge.pledge)
+        told = (Told(unit, "for-action", "pledge-opened", facts) for unit in pledge.members)
+        # A pledge for a year belongs to no campaign; its notices are found under its cluster.
+        self._tell(tx, heard, about, pledge.campaign or pledge.cluster, told)
+
+    def _tell_registered(
+        self, tx: Cursor, heard: Heard, campaign: UUID, unit: str, outcome: str, purpose: Purpose
+    ) -> None:
+        facts = {"title": _campaign(tx, campaign).title}
+        told = Told(unit, purpose, f"registration-{outcome}", facts)
+        self._tell(tx, heard, About("campaign", "campaign", campaign), campaign, [told])
+
     def _tell_scope(
         self,
         tx: Cursor,
@@ -253,6 +309,14 @@ def _campaign(tx: Cursor, id: UUID) -> KnownCampaign:
         raise LookupError(f"campaign {id} is not known")
     until = row["intake_until"]
     return KnownCampaign(row["title"], tuple(row["scope"]), "" if until is None else _moment(until))
+
+
+def _stands(tx: Cursor, campaign: UUID, unit: str, state: str) -> None:
+    tx.execute(
+        "INSERT INTO following.registration (campaign, unit, state) VALUES (%s, %s, %s) "
+        "ON CONFLICT (campaign, unit) DO UPDATE SET state = excluded.state",
+        [campaign, unit, state],
+    )
 
 
 def _campaign_or_later(tx: Cursor, id: UUID) -> KnownCampaign:

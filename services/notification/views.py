@@ -32,6 +32,7 @@ CREATE TABLE notice (
     subject       text NOT NULL,
     text          text NOT NULL,
     needs_acknowledgement boolean NOT NULL,
+    template      text NOT NULL,
     delivery      text NOT NULL,
     channel       text,
     receipt       text,
@@ -63,8 +64,8 @@ async def queued(db: Db, event: NoticeQueued, recorded: Recorded) -> None:
     meta = recorded.meta
     await db.execute(
         "INSERT INTO notice (id, authority, unit, about_service, about_kind, about_id, campaign, "
-        "purpose, subject, text, needs_acknowledgement, delivery, queued_at, position) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'queued', $12, $13)",
+        "purpose, subject, text, needs_acknowledgement, template, delivery, queued_at, position) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'queued', $13, $14)",
         recorded.stream,
         event.sender,
         event.unit,
@@ -76,6 +77,7 @@ async def queued(db: Db, event: NoticeQueued, recorded: Recorded) -> None:
         event.subject,
         event.text,
         event.needs_acknowledgement,
+        event.template,
         meta.recorded_at,
         recorded.position,
     )

@@ -122,6 +122,7 @@ class Campaign(Page):
     text: tuple[Piece, ...] = ()
     guidance: tuple[Fact, ...] = ()
     preview: str = ""  # address of a picture of the first page, while the plan is a draft
+    reviews: tuple[Fact, ...] = ()
     gauges: tuple[Gauge, ...] = ()
     papers: tuple[Paper, ...] = ()
     difficulties: Table | None = None
@@ -186,6 +187,18 @@ class Decision(Page):
     referred: tuple[Line, ...] = ()
     differing: tuple[Line, ...] = ()
     papers: tuple[Paper, ...] = ()
+
+
+@dataclass(frozen=True)
+class Record(Page):
+    """A thing with a history and some tables: a unit's registration. `back`: what it belongs to."""
+
+    template = "record.html"
+    summary: Summary
+    back: Act
+    facts: tuple[Fact, ...]
+    tables: tuple[Table, ...]
+    history: History
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ def places(hat: Hat, here: str, unread: int) -> tuple[Place, ...]:
     if hat.role == "administrator":
         entries = [("Việc cần làm", "/")]
     else:
+        entries.append(("Cụm, khối thi đua", "/clusters"))
         entries.append(("Hồ sơ khen thưởng", "/dossiers"))
         if sees_sessions(hat):
             entries.append(("Hội đồng", "/sessions"))

@@ -58,10 +58,18 @@ FACTS = {
     "ends": "Kết thúc",
     "length": "Số ký tự đã ghi",
     "level": "Cấp",
+    "answered": "Đã trả lời",
+    "least": "Tối thiểu",
+    "members": "Số thành viên",
+    "most": "Nhiều nhất",
+    "units": "Đơn vị",
+    "year": "Năm",
 }
 
 # Identifiers help an operator, who finds them in the log; on the page they would only be noise.
-UNSAID = frozenset({"line", "lines", "dossier", "official", "officials", "authority", "parent"})
+UNSAID = frozenset(
+    {"same_day", "line", "lines", "dossier", "official", "officials", "authority", "parent"}
+)
 
 SAID = PAPERS | ROLES | DUTIES | NOMINEES | FIELDS | CAMPAIGN_KINDS | LEVELS
 STAGES = {

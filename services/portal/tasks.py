@@ -38,6 +38,8 @@ class Lists:
     open_fields: Mapping[str, int] = field(default_factory=dict)  # unconfirmed, by campaign
     calendar: Calendar = DEFAULT  # as the campaign service counts
     difficulties: Rows = ()  # not yet resolved
+    registrations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by campaign
+    pledges: Rows = ()  # that wait for the unit's signature
 
 
 def waiting(hat: Hat, lists: Lists) -> list[Task]:
@@ -47,6 +49,8 @@ def waiting(hat: Hat, lists: Lists) -> list[Task]:
         _plans,
         _running,
         _amendments,
+        _registrations,
+        _pledges,
         _own_dossiers,
         _new_dossiers,
         _appraisal,
@@ -162,6 +166,46 @@ def _amendments(hat: Hat, lists: Lists) -> list[Task]:
             href = f"/campaigns/{campaign['id']}/end/new"
             found.append(_task("Ghi ngày kết thúc khi đã biết", href, about))
     return found
+
+
+def _registrations(hat: Hat, lists: Lists) -> list[Task]:
+    """The unit's own to be drafted and sent; those of all units that wait for the lead office."""
+    titles = {
+        ("specialist", "none"): "Soạn đăng ký thi đua",
+        ("specialist", "refused"): "Sửa đăng ký thi đua bị từ chối",
+        ("leader", "draft"): "Xem và gửi đăng ký thi đua",
+    }
+    found = []
+    for campaign in lists.campaigns:
+        listed = lists.registrations.get(campaign["id"])
+        if listed is None:
+            continue
+        path, rows = f"/campaigns/{campaign['id']}/registrations", listed["items"]
+        until = listed["call"]["until"] if listed["call"] else None
+        for row in rows:
+            title = titles.get((hat.role, row["state"])) if row["unit"] == hat.unit else None
+            if title and (until or row["state"] != "none"):
+                href = f"{path}/{hat.unit}"
+                found.append(_task(title, href, campaign["title"], due=until))
+        waiting = sum(row["state"] == "submitted" for row in rows)
+        if waiting and hat.duty == "lead-office" and hat.role in ("specialist", "leader"):
+            title, href = f"Duyệt {waiting} đăng ký thi đua", f"{path}?state=submitted"
+            found.append(_task(title, href, campaign["title"]))
+    return found
+
+
+def _pledges(hat: Hat, lists: Lists) -> list[Task]:
+    if hat.role != "leader":
+        return []
+    return [
+        _task(
+            "Ký giao ước thi đua",
+            f"/pledges/{one['id']}",
+            f"{one['name']}, năm {one['year']}",
+            one["opened_at"],
+        )
+        for one in lists.pledges
+    ]
 
 
 def _own_dossiers(hat: Hat, lists: Lists) -> list[Task]:

@@ -34,7 +34,7 @@ async def test_notice_leads_to_what_it_is_about_and_is_read_then(screens: Screen
 async def test_sender_sees_who_has_not_acknowledged(screens: Screens) -> None:
     page = await screens.of("lead")
     await page.get_by_role("link", name="đơn vị chưa xác nhận đã nhận kế hoạch").first.click()
-    await expect(page.locator("h1")).to_have_text("Đơn vị nào đã xác nhận")
+    await expect(page.locator("h1")).to_have_text("Đơn vị nào đã trả lời")
     await expect(page.locator("tbody tr").first).to_contain_text("Đã gửi")
 
 

@@ -13,7 +13,7 @@ PREPARING_DUTIES = ("lead-office", "home-affairs", "office")
 def visible(campaign: Campaign, by: Acting) -> None:
     """Drafts are for those who prepare, decide or audit; a launched plan is everybody's."""
     own(campaign, by)
-    if campaign.stage is not Stage.launched and not sees_drafts(by):
+    if campaign.stage not in (Stage.launched, Stage.concluded) and not sees_drafts(by):
         raise Refused("not-found")
 
 

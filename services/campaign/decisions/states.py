@@ -8,7 +8,12 @@ from uuid import UUID
 
 import msgspec
 
-from services.campaign.events import AmendmentDrafted, AttributesSet, GuidanceIssued
+from services.campaign.events import (
+    AmendmentDrafted,
+    AttributesSet,
+    GuidanceIssued,
+    RegistrationCalled,
+)
 
 
 class Stage(StrEnum):
@@ -19,6 +24,15 @@ class Stage(StrEnum):
     signed = "signed"
     numbered = "numbered"
     launched = "launched"
+    concluded = "concluded"
+
+
+class Review(msgspec.Struct, frozen=True):
+    """A campaign's preliminary or final review."""
+
+    prepared_by: UUID
+    text: str = ""
+    approved: bool = False
 
 
 RUNNING = "running"
@@ -62,8 +76,10 @@ class Campaign(msgspec.Struct, frozen=True):
     amendment: Amendment | None = None  # the one under way
     issued_on: date | None = None
     written: bool = False  # by a person from a template, not read from a text
-    scope: frozenset[str] = frozenset()
+    scope: frozenset[str] = frozenset()  # units that take part
     lead_unit: str = ""
+    call: RegistrationCalled | None = None
+    reviews: Mapping[str, Review] = {}  # by kind
 
     def of(self, field: str) -> list[Any]:
         return [self.values[id] for id, kind in self.kinds.items() if kind == field]

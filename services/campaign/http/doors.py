@@ -14,6 +14,9 @@ from libs.eventlog.streams import Streams
 from libs.eventlog.views import Views
 from libs.serving.command import CommandContext, accepted
 from libs.serving.days import day_of
+from services.campaign.decisions.clusters import Cluster, Pledge
+from services.campaign.decisions.registering import Registration
+from services.campaign.decisions.reporting import Reports
 from services.campaign.decisions.rules import DEFAULT, Rules, rules_on
 from services.campaign.decisions.states import Campaign, Register
 from services.campaign.kept_papers import KeptPapers
@@ -26,6 +29,10 @@ class Parts(msgspec.Struct, frozen=True):
     campaigns: Streams[Campaign]
     registers: Streams[Register]
     views: Views
+    registrations: Streams[Registration]
+    clusters: Streams[Cluster]
+    pledges: Streams[Pledge]
+    reports: Streams[Reports]
     rules: tuple[Rules, ...] = DEFAULT
 
     def rules_at(self, at: datetime) -> Rules:

@@ -55,6 +55,9 @@ def routes(parts: Parts) -> APIRouter:
             page = without_content(page)
         else:
             page |= await _relatives(parts, by.authority, id, page)
+        if not access.sees_drafts(by) and "reviews" in page:  # until approved it is a draft
+            said = page["reviews"].items()
+            page["reviews"] = {kind: one for kind, one in said if one["approved_at"]}
         response.headers["ETag"] = f'"{page["version"]}"'
         return page
 

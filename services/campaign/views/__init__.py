@@ -1,6 +1,12 @@
 """What can be asked about campaigns: one file for each kind of question."""
 
 from libs.eventlog.views import combined
-from services.campaign.views import campaigns, difficulties
+from services.campaign.views import campaigns, clusters, difficulties, registrations, reports
 
-projection = combined(campaigns.projection, difficulties.projection)
+projection = combined(
+    campaigns.projection,
+    registrations.projection,
+    clusters.projection,
+    reports.projection,
+    difficulties.projection,
+)

@@ -16,6 +16,7 @@ from services.campaign.events import (
     AttributesSet,
     CampaignAmended,
     CampaignApproved,
+    CampaignConcluded,
     CampaignDrafted,
     CampaignLaunched,
     CampaignNumbered,
@@ -71,6 +72,7 @@ STATES: dict[type, str] = {
     CampaignReturned: "draft",
     CampaignSigned: "signed",
     CampaignNumberVoided: "signed",
+    CampaignConcluded: "concluded",
 }
 
 AMENDMENT: dict[type, str | None] = {
@@ -123,7 +125,9 @@ async def renamed(db: Db, run: Sequence[Recorded]) -> None:
         )
 
 
-@projection.on(CampaignSubmitted, CampaignReturned, CampaignSigned, CampaignNumberVoided)
+@projection.on(
+    CampaignSubmitted, CampaignReturned, CampaignSigned, CampaignNumberVoided, CampaignConcluded
+)
 async def moved(db: Db, event: Any, recorded: Recorded) -> None:
     await db.execute(
         "UPDATE campaign SET state = $2 WHERE id = $1", recorded.stream, STATES[type(event)]
@@ -240,7 +244,7 @@ async def campaigns(
     """The authority's campaigns, newest first; `before` is the last position already seen."""
     rows = await pool.fetch(
         "SELECT * FROM views.campaign WHERE authority = $1 "
-        "AND ($2::bigint IS NULL OR position < $2) AND ($4 OR state = 'launched') "
+        "AND ($2::bigint IS NULL OR position < $2) AND ($4 OR state IN ('launched', 'concluded')) "
         "ORDER BY position DESC LIMIT $3",
         authority,
         before,

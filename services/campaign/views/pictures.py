@@ -9,6 +9,7 @@ import msgspec
 from libs.eventlog.log import Recorded
 from services.campaign.events import (
     CampaignApproved,
+    CampaignConcluded,
     CampaignDrafted,
     CampaignLaunched,
     CampaignNumbered,
@@ -21,6 +22,9 @@ from services.campaign.events import (
     IntakeOpened,
     PaperIssued,
     PlanWritten,
+    RegistrationCalled,
+    ReviewApproved,
+    ReviewPrepared,
 )
 from services.campaign.naming import name_of
 from services.campaign.views.life import lived
@@ -98,6 +102,17 @@ def _paint(page: dict[str, Any], recorded: Recorded) -> None:
             }
         case GuidanceIssued():
             page["guidance"] = msgspec.to_builtins(event) | {"issued_at": at}
+        case RegistrationCalled(until=until, required=required):
+            page["registration"] = {"until": until.isoformat(), "required": required}
+        case ReviewPrepared(kind=kind):
+            page.setdefault("reviews", {})[kind] = msgspec.to_builtins(event) | {
+                "prepared_at": at,
+                "approved_at": None,
+            }
+        case ReviewApproved(kind=kind, approved_by=by):
+            page["reviews"][kind] |= {"approved_at": at, "approved_by": str(by)}
+        case CampaignConcluded():
+            page |= {"state": "concluded", "concluded_at": at}
         case IntakeOpened():
             page |= {"intake_open": True, "intake_opened_at": at}
         case _:

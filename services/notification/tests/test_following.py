@@ -44,6 +44,12 @@ HEARD: dict[str, type[msgspec.Struct]] = {
         f"campaign.{name}.v1": heard.StandingChanged
         for name in ("closed", "reopened", "cancelled", "recalled", "replaced")
     },
+    "campaign.registration-called.v1": heard.RegistrationCalled,
+    "pledge.opened.v1": heard.PledgeOpened,
+    "registration.submitted.v1": heard.RegistrationSubmitted,
+    "registration.refused.v1": heard.RegistrationRefused,
+    "registration.approved.v1": heard.RegistrationApproved,
+    "registration.relaunched.v1": heard.UnitRelaunched,
     "dossier.received.v1": heard.DossierReceived,
     "dossier.returned.v1": heard.DossierReturned,
     "dossier.line-held.v1": heard.LineHeld,

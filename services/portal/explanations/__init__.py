@@ -9,6 +9,7 @@ from services.portal.explanations.awards import AWARDS
 from services.portal.explanations.changes import CHANGES
 from services.portal.explanations.difficulties import DIFFICULTIES
 from services.portal.explanations.kinds import Explanation, out_of_turn
+from services.portal.explanations.participation import PARTICIPATION
 from services.portal.explanations.plans import PLANS
 
 OUT_OF_TURN = {
@@ -38,6 +39,7 @@ EXPLANATIONS: dict[str, Explanation] = {
     **AWARDS,
     **CHANGES,
     **DIFFICULTIES,
+    **PARTICIPATION,
 }
 
 UNKNOWN = Explanation(

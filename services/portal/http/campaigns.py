@@ -8,10 +8,11 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from services.portal.clients import Away, SaidNo
+from services.portal.http import reporting
 from services.portal.pages import Campaign, Listing
 from services.portal.parts import Act, State, Summary
 from services.portal.present import campaigns as present
-from services.portal.present import life
+from services.portal.present import life, reports
 from services.portal.present.acts_of_life import acts_of_life
 from services.portal.present.difficulties import table as difficulties_table
 from services.portal.present.drafts import draft_fields, plan_pieces, unconfirmed
@@ -53,24 +54,6 @@ def routes() -> APIRouter:
     async def show(id: UUID, visit: Visiting, version: int | None = None) -> Response:
         return await visit.page(await page_of(visit, id, version))
 
-    @router.get("/campaigns/{id}/notices")
-    async def board(id: UUID, visit: Visiting) -> Response:
-        campaign, notices = await asyncio.gather(
-            visit.get("campaign", f"/campaigns/{id}"),
-            visit.get("notification", "/notices", about=id),
-        )
-        asked = [one for one in notices["items"] if one["needs_acknowledgement"]]
-        silent = len(present.silent_units(asked))
-        table = present.board_table(asked, await visit.directory())
-        return await visit.page(
-            Listing(
-                "Đơn vị nào đã xác nhận",
-                f"{silent} đơn vị còn thông báo chưa xác nhận. {campaign['title']}",
-                table,
-                act=Act("Về phong trào", f"/campaigns/{id}"),
-            )
-        )
-
     return router
 
 
@@ -111,6 +94,7 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
         difficulties=difficulties_table(difficulties, directory, "Khó khăn, vướng mắc")
         if difficulties
         else None,
+        reviews=reports.reviews(campaign, directory),
     )
 
 
@@ -192,14 +176,24 @@ def _summary(visit: Visit, campaign: dict[str, Any], path: str) -> Summary:
     waits = more and (more[0].method == "post" or more[0].href.endswith(STEPS_OF_LIFE))
     if act is None and waits:
         act, *more = more
-    others += more
-    if campaign["state"] == "launched" and not campaign.get("hidden"):
-        if hat.role in ("specialist", "leader") and hat.unit in campaign["scope"]:
-            others.append(Act("Báo khó khăn, vướng mắc", f"{path}/difficulties/new"))
-        others.append(Act("Hồ sơ của phong trào này", f"/dossiers?campaign={campaign['id']}"))
-        if hat.duty in PREPARING or hat.role in SEES_BOARD:
-            others.append(Act("Xem đơn vị nào đã xác nhận", f"{path}/notices"))
+    others += [*more, *_around(hat, campaign, path)]
     return Summary(present.what(campaign), State("campaign", state), act, tuple(others), cannot)
+
+
+def _around(hat: Hat, campaign: dict[str, Any], path: str) -> list[Act]:
+    """What stands beside the plan once it is launched, by who looks."""
+    if campaign["state"] not in ("launched", "concluded") or campaign.get("hidden"):
+        return []
+    found = [Act("Hồ sơ của phong trào này", f"/dossiers?campaign={campaign['id']}")]
+    if hat.duty in PREPARING or hat.role in SEES_BOARD:
+        found.append(Act("Xem đơn vị nào đã trả lời", f"{path}/notices"))
+        found.append(Act("Đăng ký thi đua của các đơn vị", f"{path}/registrations"))
+    if hat.unit in campaign["scope"] and hat.role in ("specialist", "leader"):
+        own = f"{path}/registrations/{hat.unit}"
+        found.append(Act("Đăng ký thi đua của đơn vị bạn", own))
+        if campaign["state"] == "launched":
+            found.append(Act("Báo khó khăn, vướng mắc", f"{path}/difficulties/new"))
+    return [*found, *reporting.acts_of(hat, campaign, path)]
 
 
 def _submitting(campaign: dict[str, Any], path: str) -> tuple[Act | None, str]:

@@ -104,6 +104,8 @@ async def _lists(visit: Visit, away: list[str]) -> Lists:
         open_fields=await _open_fields(visit, drafts),
         difficulties=difficulties,
         calendar=await calendar_of(visit),
+        pledges=await of("campaign", "/pledges") if visit.hat.role == "leader" else (),
+        registrations=await _registrations(visit, launched),
     )
 
 
@@ -158,3 +160,15 @@ async def _open_fields(visit: Visit, drafts: list[str]) -> Mapping[str, int]:
         *(visit.get("campaign", f"/campaigns/{id}") for id in drafts), return_exceptions=True
     )
     return {page["id"]: len(unconfirmed(page)) for page in pages if isinstance(page, dict)}
+
+
+async def _registrations(visit: Visit, launched: list[str]) -> Mapping[str, Mapping[str, Any]]:
+    """What the campaign service lists for this person: all units', or the own unit's only."""
+    if visit.hat.role not in ("specialist", "leader"):
+        return {}
+    found = await asyncio.gather(
+        *(visit.get("campaign", f"/campaigns/{id}/registrations") for id in launched),
+        return_exceptions=True,
+    )
+    listed = zip(launched, found, strict=True)
+    return {id: answer for id, answer in listed if isinstance(answer, dict)}

@@ -11,7 +11,6 @@ from services.portal.vietnamese import VIETNAM, day, instant, moment
 from services.portal.words import FIELDS, NOMINEES, PAPERS, PURPOSES
 
 Answer = Mapping[str, Any]
-STEPS = {"sent": 1, "opened": 2, "acknowledged": 3}
 SINGLE = (  # in the order of the page; what has a table of its own is left out
     "issuing_authority",
     "theme",
@@ -127,35 +126,6 @@ def silent_units(board: Sequence[Answer]) -> set[str]:
         for notice in board
         if notice["needs_acknowledgement"] and not notice["acknowledged_at"]
     }
-
-
-def board_table(board: Sequence[Answer], directory: Directory) -> Table:
-    """Unit by unit, those that have not acknowledged everything on top."""
-    of_unit: dict[str, list[Answer]] = {}
-    for notice in board:
-        of_unit.setdefault(notice["unit"], []).append(notice)
-    ordered = sorted(of_unit.items(), key=lambda item: not silent_units(item[1]))
-    rows = tuple(
-        (
-            Cell(directory.unit(unit)),
-            Cell("", state=State("notice", _slowest(notices))),
-            Cell(_last(notices)),
-        )
-        for unit, notices in ordered
-    )
-    columns = ("Đơn vị", "Tình trạng", "Đã xác nhận")
-    return Table("Đơn vị nào đã nhận, đã xem, đã xác nhận", columns, rows, "Chưa gửi thông báo.")
-
-
-def _slowest(notices: Sequence[Answer]) -> str:
-    """The state of the notice that is furthest from being acknowledged."""
-    return min(map(notice_state, notices), key=lambda state: STEPS.get(state, 0))
-
-
-def _last(notices: Sequence[Answer]) -> str:
-    done = [notice["acknowledged_at"] for notice in notices if notice["acknowledged_at"]]
-    said = f"{len(done)}/{len(notices)} thông báo"
-    return f"{said}, {instant(max(done))}" if done else said
 
 
 def notice_state(notice: Answer) -> str:

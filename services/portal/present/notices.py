@@ -13,6 +13,7 @@ PAGES = {
     "dossier": "/dossiers",
     "decision": "/decisions",
     "difficulty": "/difficulties",
+    "pledge": "/pledges",
 }
 
 

@@ -180,3 +180,27 @@ def test_difficulty_shows_its_due_date_in_working_days() -> None:
     lead = hat("specialist", "lead-office", "chu-tri")
     (task,) = waiting(lead, Lists(NOW, difficulties=[difficulty("waiting")]))
     assert (task.due, task.days_left) == (date(2024, 8, 6), 3)
+
+
+def registered(state: str, **call: str) -> dict[str, Any]:
+    rows = [{"unit": "bac-thuy", "state": state}, {"unit": "van-linh", "state": "submitted"}]
+    return {"c": {"items": rows, "call": call or None}}
+
+
+def test_registration_goes_from_specialist_to_leader_to_lead_office() -> None:
+    def found(of: Hat, state: str, **call: str) -> list[str]:
+        listed = registered(state, **call)
+        return titles(of, Lists(NOW, campaigns=[campaign("launched")], registrations=listed))
+
+    lead = hat("leader", "lead-office", "ldtbxh-dt")
+    assert found(hat("specialist"), "none") == []
+    assert found(hat("specialist"), "none", until=AT) == ["Soạn đăng ký thi đua"]
+    assert found(hat("leader"), "draft") == ["Xem và gửi đăng ký thi đua"]
+    assert found(hat("specialist"), "refused") == ["Sửa đăng ký thi đua bị từ chối"]
+    assert found(lead, "submitted") == ["Duyệt 2 đăng ký thi đua"]
+
+
+def test_pledge_waits_for_the_leader_of_a_member() -> None:
+    lists = Lists(NOW, pledges=[{"id": "p", "name": "Cụm số 1", "year": 2024, "opened_at": AT}])
+    assert titles(hat("leader"), lists) == ["Ký giao ước thi đua"]
+    assert titles(hat("specialist"), lists) == []
