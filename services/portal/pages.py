@@ -127,6 +127,7 @@ class Campaign(Page):
     papers: tuple[Paper, ...] = ()
     difficulties: Table | None = None
     dossiers: Table | None = None
+    hidden: bool = False  # recalled: what the plan says is no longer shown
     banner: tuple[Fact, ...] = ()
     about: tuple[Fact, ...] = ()
     readiness: Table | None = None

@@ -66,6 +66,7 @@ async def test_campaign_is_changed_amended_closed_reopened_recalled(
     await unit.goto(here)
     await expect(unit.locator(".summary .state")).to_have_text("Đã thu hồi")
     await expect(unit.locator("main")).not_to_contain_text("Chủ đề sửa đổi")
+    await expect(unit.locator("main")).to_contain_text("nội dung không còn hiển thị")
     await picture(unit, "unit-sees-recalled")
 
 

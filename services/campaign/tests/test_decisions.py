@@ -219,6 +219,7 @@ SIGNED = given(drafted, *confirmed, submitted, approved, signed)
         ("issued-in-future", lambda: number(SIGNED, Register(), date(2025, 1, 1))),
         ("number-out-of-order", lambda: number(SIGNED, Register(3, date(2024, 4, 6)))),
         ("not-numbered", lambda: launch(given(drafted, signed))),
+        ("not-ready", lambda: launch(given(drafted, signed, numbered))),
         ("already-launched", lambda: launch(given(*READY, launched))),
         ("scope-empty", lambda: launch(given(*READY), scope=[])),
         ("recipient-left-out", lambda: launch(given(*READY), recipients=[])),

@@ -36,8 +36,11 @@ async def put(http: httpx.AsyncClient, path: str, body: Any) -> httpx.Response:
     return await http.put(path, json=body, headers=signing.bearer(LEAD))
 
 
-async def numbered(http: httpx.AsyncClient) -> str:
+async def numbered(http: httpx.AsyncClient, **described: Any) -> str:
     id = await confirmed(http)
+    if described:
+        attributes = TOPICAL | described
+        (await put(http, f"/campaigns/{id}/attributes", attributes)).raise_for_status()
     for by, noun, body in (
         (LEAD, "submission", None),
         (LEAD_HEAD, "approval", None),
@@ -163,12 +166,18 @@ async def test_voided_number_stays_in_the_book_with_its_reason(http: httpx.Async
 
 
 async def test_parent_and_child_name_each_other(http: httpx.AsyncClient) -> None:
-    parent, child = await launched(http), await confirmed(http)
-    described = TOPICAL | {"parent": parent}
-    (await put(http, f"/campaigns/{child}/attributes", described)).raise_for_status()
+    parent = await launched(http)
+    child = await numbered(http, parent=parent)
+    lines = (await get(http, CLERK, f"/campaigns/{child}/recipients"))["items"]
+    recipients = [{**line, "units": ["so-noi-vu"]} for line in lines]
+    for line in recipients:
+        line.pop("suggested")
+    told = {"scope": ["bac-thuy"], "recipients": recipients}
+    (await post(http, CLERK, f"/campaigns/{child}/launch", told)).raise_for_status()
     await listed(http, child)
-    page = await get(http, LEAD, f"/campaigns/{child}")
-    assert (page["parent"]["id"], page["children"]) == (parent, [])
+    pages = [await get(http, COMMUNE, f"/campaigns/{id}") for id in (parent, child)]
+    assert [[one["id"] for one in page["children"]] for page in pages] == [[child], []]
+    assert [page["parent"] and page["parent"]["id"] for page in pages] == [None, parent]
 
 
 async def test_views_of_a_campaigns_life_equal_a_rebuild(http: httpx.AsyncClient) -> None:

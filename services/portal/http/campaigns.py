@@ -74,7 +74,7 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
     return Campaign(
         title=campaign["title"],
         summary=_summary(visit, campaign, path),
-        facts=() if drawn_up else present.facts(campaign, directory),
+        facts=() if drawn_up or campaign.get("hidden") else present.facts(campaign, directory),
         contents=() if drawn_up else present.contents(campaign),
         duties=present.duties(campaign),
         recipients=present.recipients(campaign, notices, directory),
@@ -82,6 +82,7 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
         fields=fields if drawn_up else (),
         missing=missing if drawn_up else (),
         text=plan_pieces(campaign, source["text"]) if source["text"] else (),
+        hidden=campaign.get("hidden", False),
         guidance=present.guidance(campaign),
         banner=life.banner(campaign),
         about=life.about(campaign),

@@ -161,7 +161,7 @@ def _relative(label: str, other: Answer) -> Fact:
 def register_table(book: Answer, directory: Directory, documents: Mapping[str, str]) -> Table:
     rows = tuple(
         (
-            Cell(f"{line['number']:02}", number=True),
+            Cell(f"{line['number']:02}"),
             Cell(line["symbol"]),
             Cell(day(line["issued_on"])),
             Cell(
