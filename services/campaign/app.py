@@ -4,6 +4,7 @@ from fastapi import FastAPI
 
 from libs.serving.service import Service, serve
 from libs.serving.settings import read_settings
+from services.campaign.decisions.guidance_rules import read_rules
 from services.campaign.events import events
 from services.campaign.history import campaigns_of, registers_of
 from services.campaign.http import guiding, launching, planning, reading
@@ -15,7 +16,12 @@ from services.campaign.views import projection
 
 def create_app(settings: Settings) -> FastAPI:
     service = Service("campaign", settings, events, projection, broker=subscriptions(settings))
-    parts = Parts(campaigns_of(service.log), registers_of(service.log), service.views)
+    parts = Parts(
+        campaigns_of(service.log),
+        registers_of(service.log),
+        service.views,
+        guidance_rules=read_rules(settings.guidance_rules_file),
+    )
     groups = (planning, launching, guiding, reading)
     return service.app("Phong trào thi đua", [group.routes(parts) for group in groups])
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import msgspec
 
-from services.campaign.events import GuidanceIssued
+from services.campaign.events import GuidanceContent, GuidanceIssued, GuidanceRules
 
 
 class Stage(StrEnum):
@@ -19,6 +19,24 @@ class Stage(StrEnum):
     signed = "signed"
     numbered = "numbered"
     launched = "launched"
+
+
+class Drafting(msgspec.Struct, frozen=True):
+    """A version of the guidance on its way: draft, approved, signed, numbered; then issued."""
+
+    version: int
+    content: GuidanceContent
+    rules: GuidanceRules
+    prepared_by: tuple[UUID, ...]  # in order; the last one wrote what it says now
+    stage: Stage = Stage.draft
+    reason: str = ""
+    returned: str = ""
+    approved_by: UUID | None = None
+    signed_by: UUID | None = None
+    signed_on: date | None = None
+    number: int = 0
+    symbol: str = ""
+    issued_on: date | None = None
 
 
 class Campaign(msgspec.Struct, frozen=True):
@@ -37,6 +55,8 @@ class Campaign(msgspec.Struct, frozen=True):
     symbol: str = ""
     guidance: GuidanceIssued | None = None
     intake_open: bool = False
+    intake_closed: bool = False
+    drafting: Drafting | None = None
 
     def of(self, field: str) -> list[Any]:
         return [self.values[id] for id, kind in self.kinds.items() if kind == field]

@@ -12,7 +12,9 @@ from libs.eventlog.log import Log
 from libs.eventlog.streams import Streams
 from libs.eventlog.views import Views
 from libs.serving.command import CommandContext, accepted
+from services.campaign.decisions.guidance_rules import DEFAULT
 from services.campaign.decisions.states import Campaign, Register
+from services.campaign.events import GuidanceRules
 
 Answer = dict[str, Any]
 
@@ -21,6 +23,7 @@ class Parts(msgspec.Struct, frozen=True):
     campaigns: Streams[Campaign]
     registers: Streams[Register]
     views: Views
+    guidance_rules: Sequence[GuidanceRules] = DEFAULT
 
     @property
     def log(self) -> Log:

@@ -11,6 +11,7 @@ from libs.serving.command import AsOf, AtLeast, By
 from libs.serving.history import history_of
 from services.campaign.decisions import access
 from services.campaign.http.doors import Answer, Parts
+from services.campaign.http.guiding import issued_only
 from services.campaign.recipients import suggest
 from services.campaign.views import campaigns as listed
 from services.campaign.views.pictures import picture
@@ -46,6 +47,8 @@ def routes(parts: Parts) -> APIRouter:
         if not past:
             raise Refused("not-found")
         page = picture(id, past)
+        if not access.sees_drafts(by):
+            page.pop("guidance_draft", None)
         response.headers["ETag"] = f'"{page["version"]}"'
         return page
 
@@ -60,16 +63,8 @@ def routes(parts: Parts) -> APIRouter:
     @router.get("/{id}/history")
     async def history(id: UUID, by: By) -> Answer:
         access.visible((await parts.campaigns.load(id)).state, by)
-        return {"items": await history_of(parts.log, id)}
-
-    @router.get("/{id}/guidance")
-    async def guidance(id: UUID, by: By) -> Answer:
-        access.visible((await parts.campaigns.load(id)).state, by)
-        past = await parts.log.read(id)
-        found: Answer | None = picture(id, past).get("guidance")
-        if found is None:
-            raise Refused("not-found")
-        return found
+        items = await history_of(parts.log, id)
+        return {"items": items if access.sees_drafts(by) else issued_only(items)}
 
     @router.get("/{id}/recipients")
     async def recipients(id: UUID, by: By) -> Answer:

@@ -1,6 +1,6 @@
 """Given a campaign, when decided, then events. Pure."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,7 +12,6 @@ from libs.serving.tests import signing
 from services.campaign.decisions import access, guiding, launching, planning
 from services.campaign.decisions.states import Campaign, Register
 from services.campaign.events import (
-    AwardForm,
     CampaignApproved,
     CampaignDrafted,
     CampaignLaunched,
@@ -20,11 +19,8 @@ from services.campaign.events import (
     CampaignReturned,
     CampaignSigned,
     CampaignSubmitted,
-    Criterion,
     FieldAdded,
     FieldConfirmed,
-    GuidanceIssued,
-    IntakeOpened,
     NumberAssigned,
     PlanField,
     Recipient,
@@ -33,8 +29,6 @@ from services.campaign.history import assign, evolve
 
 ID = UUID(int=1)
 ISSUED = date(2024, 4, 5)
-OPENS = datetime(2024, 8, 1, tzinfo=UTC)
-CLOSES = datetime(2024, 9, 30, 10, tzinfo=UTC)
 LEAD = signing.official("specialist", unit="ldtbxh-dt", duty="lead-office")
 HEAD = signing.official("leader", unit="ldtbxh-dt", duty="lead-office")
 HOME = signing.official("leader", unit="noi-vu", duty="home-affairs")
@@ -59,7 +53,6 @@ approved = CampaignApproved(HEAD.official)
 signed = CampaignSigned(CHAIRMAN.official, "00", ISSUED)
 numbered = CampaignNumbered(7, "KH-UBND", ISSUED)
 launched = CampaignLaunched(ID, "Thi đua", "", 7, "KH-UBND", ("bac-thuy",), ())
-guided = GuidanceIssued(ID, (), (), (), "", OPENS, CLOSES)
 READY = (drafted, *confirmed, submitted, approved, signed, numbered)
 
 
@@ -76,18 +69,6 @@ def launch(campaign: Campaign, by: Acting = CLERK, **changes: Any) -> list[Event
         "recipients": [Recipient("Sở Nội vụ", "for-information", ("so-noi-vu",))],
     }
     return launching.launch(campaign, ID, **(told | changes), by=by)
-
-
-def guide(campaign: Campaign, by: Acting = HOME, **changes: Any) -> list[Event]:
-    told: dict[str, Any] = {
-        "forms": [AwardForm("giay-khen", "Giấy khen", ("individual",), 5)],
-        "criteria": [Criterion("individual", "Tiêu biểu")],
-        "papers": ["minutes"],
-        "who": "Cá nhân",
-        "intake_from": OPENS,
-        "intake_until": CLOSES,
-    }
-    return guiding.issue_guidance(campaign, ID, **(told | changes), by=by)
 
 
 def number(
@@ -172,12 +153,6 @@ def test_launch_names_scope_and_recipients() -> None:
     ]
 
 
-def test_guidance_then_intake() -> None:
-    campaign = given(*READY, launched)
-    (event,) = guide(campaign)
-    assert guiding.open_intake(evolve(campaign, event), ID, by=HOME) == [IntakeOpened(ID)]
-
-
 SIGNED = given(drafted, *confirmed, submitted, approved, signed)
 
 
@@ -204,18 +179,6 @@ SIGNED = given(drafted, *confirmed, submitted, approved, signed)
         (
             "recipient-unresolved",
             lambda: launch(given(*READY), recipients=[Recipient("Sở Nội vụ", "for-action")]),
-        ),
-        ("not-launched", lambda: guide(given(*READY))),
-        ("not-allowed", lambda: guide(given(*READY, launched), by=HEAD)),
-        ("guidance-already-issued", lambda: guide(given(*READY, launched, guided))),
-        ("guidance-incomplete", lambda: guide(given(*READY, launched), criteria=[])),
-        (
-            "window-ends-before-it-begins",
-            lambda: guide(given(*READY, launched), intake_until=OPENS - timedelta(days=1)),
-        ),
-        (
-            "unknown-kind",
-            lambda: guide(given(*READY, launched), criteria=[Criterion("horse", "x")]),
         ),
         ("guidance-missing", lambda: guiding.open_intake(given(*READY, launched), ID, by=HOME)),
     ],
@@ -281,7 +244,6 @@ def test_draft_is_hidden_from_units_that_take_part() -> None:
         ((drafted, submitted), lambda c: planning.submit(c, by=LEAD)),
         ((drafted, approved), lambda c: planning.approve(c, by=HEAD)),
         ((drafted, signed), lambda c: launching.sign(c, on=ISSUED, by=CHAIRMAN)),
-        ((drafted, guided, IntakeOpened(ID)), lambda c: guiding.open_intake(c, ID, by=HOME)),
     ],
 )
 def test_repeat_records_nothing(stage: tuple[Event, ...], decide: Any) -> None:

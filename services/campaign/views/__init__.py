@@ -1,6 +1,6 @@
 """What can be asked about campaigns: one file for each kind of question."""
 
 from libs.eventlog.views import combined
-from services.campaign.views import campaigns
+from services.campaign.views import campaigns, guidance
 
-projection = combined(campaigns.projection)
+projection = combined(campaigns.projection, guidance.projection)

@@ -17,10 +17,17 @@ from services.campaign.events import (
     CampaignSubmitted,
     FieldAdded,
     FieldConfirmed,
+    GuidanceApproved,
+    GuidanceDrafted,
     GuidanceIssued,
+    GuidanceNumbered,
+    GuidanceReturned,
+    GuidanceSigned,
+    IntakeClosed,
     IntakeOpened,
 )
 from services.campaign.naming import name_of
+from services.campaign.views.guidance import drafted_guidance, guidance_step
 
 
 def picture(id: UUID, past: Sequence[Recorded]) -> dict[str, Any]:
@@ -77,8 +84,15 @@ def _paint(page: dict[str, Any], recorded: Recorded) -> None:
             }
         case GuidanceIssued():
             page["guidance"] = msgspec.to_builtins(event) | {"issued_at": at}
+            page["guidance_draft"] = None
+        case GuidanceDrafted():
+            page["guidance_draft"] = drafted_guidance(event, page.get("guidance_draft"))
+        case GuidanceReturned() | GuidanceApproved() | GuidanceSigned() | GuidanceNumbered():
+            page["guidance_draft"] = page["guidance_draft"] | guidance_step(event)
         case IntakeOpened():
-            page |= {"intake_open": True, "intake_opened_at": at}
+            page |= {"intake_open": True, "intake_opened_at": at, "intake_closed": None}
+        case IntakeClosed(reason=reason):
+            page |= {"intake_open": False, "intake_closed": {"reason": reason, "at": at}}
         case _:
             page |= _step(event, at)
 
