@@ -195,6 +195,7 @@ class GuidanceIssued(Event):
     issued_on: date | None = None
     signed_by: UUID | None = None
     prepared_by: UUID | None = None
+    changed: tuple[str, ...] = ()  # fields that a revision changed, e.g. form.quota
 
 
 @events.of("campaign.intake-opened")

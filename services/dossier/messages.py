@@ -25,11 +25,25 @@ class OfferedForm(msgspec.Struct, frozen=True):
     name: str
     kinds: tuple[str, ...]
     quota: int | None = None
+    papers: tuple[str, ...] = ()
+
+
+class GroupQuota(msgspec.Struct, frozen=True):
+    form: str
+    group: str
+    quota: int
+    each: bool = False
+
+
+class ShareTarget(msgspec.Struct, frozen=True):
+    of: str
+    percent: int
 
 
 class Criterion(msgspec.Struct, frozen=True):
     kind: str
     text: str
+    max_points: int = 0
 
 
 class GuidanceIssued(msgspec.Struct, frozen=True):
@@ -40,9 +54,16 @@ class GuidanceIssued(msgspec.Struct, frozen=True):
     intake_until: datetime
     criteria: tuple[Criterion, ...] = ()
     who: str = ""
+    version: int = 1
+    group_quotas: tuple[GroupQuota, ...] = ()
+    shares: tuple[ShareTarget, ...] = ()
 
 
 class IntakeOpened(msgspec.Struct, frozen=True):
+    campaign: UUID
+
+
+class IntakeClosed(msgspec.Struct, frozen=True):
     campaign: UUID
 
 
@@ -73,11 +94,12 @@ def on_launched(message: Message[CampaignLaunched], tx: Tx) -> None:
 
 
 def on_guidance(message: Message[GuidanceIssued], tx: Tx) -> None:
-    """The latest guidance holds; a dossier keeps the window it was submitted under."""
+    """The latest version holds; dossiers sent before are measured anew (rechecking.py)."""
     guidance = message.data
     tx.execute(
         "UPDATE following.campaign SET forms = %s::jsonb, criteria = %s::jsonb, papers = %s, "
-        "who = %s, intake_from = %s, intake_until = %s WHERE campaign = %s",
+        "who = %s, intake_from = %s, intake_until = %s, guidance = %s, "
+        "group_quotas = %s::jsonb, shares = %s::jsonb WHERE campaign = %s",
         [
             msgspec.json.encode(guidance.forms).decode(),
             msgspec.json.encode(guidance.criteria).decode(),
@@ -85,6 +107,9 @@ def on_guidance(message: Message[GuidanceIssued], tx: Tx) -> None:
             guidance.who,
             guidance.intake_from,
             guidance.intake_until,
+            guidance.version,
+            msgspec.json.encode(guidance.group_quotas).decode(),
+            msgspec.json.encode(guidance.shares).decode(),
             guidance.campaign,
         ],
     )
@@ -92,7 +117,16 @@ def on_guidance(message: Message[GuidanceIssued], tx: Tx) -> None:
 
 def on_intake_opened(message: Message[IntakeOpened], tx: Tx) -> None:
     tx.execute(
-        "UPDATE following.campaign SET intake_open = true WHERE campaign = %s",
+        "UPDATE following.campaign SET intake_open = true, intake_closed = false "
+        "WHERE campaign = %s",
+        [message.data.campaign],
+    )
+
+
+def on_intake_closed(message: Message[IntakeClosed], tx: Tx) -> None:
+    tx.execute(
+        "UPDATE following.campaign SET intake_open = false, intake_closed = true "
+        "WHERE campaign = %s",
         [message.data.campaign],
     )
 
@@ -110,6 +144,7 @@ def on_unit_established(message: Message[UnitEstablished], tx: Tx) -> None:
 CAMPAIGN = {
     "campaign.launched.v1": on_launched,
     "campaign.guidance-issued.v1": on_guidance,
+    "campaign.intake-closed.v1": on_intake_closed,
     "campaign.intake-opened.v1": on_intake_opened,
 }
 DIRECTORY = {"unit.established.v1": on_unit_established}

@@ -150,6 +150,7 @@ def issue_guidance(campaign: Campaign, id: UUID, *, by: Acting) -> list[Event]:
             issued_on=drafting.issued_on,
             signed_by=drafting.signed_by,
             prepared_by=drafting.prepared_by[-1],
+            changed=_changed(campaign.guidance, drafting.content),
         )
     ]
 
@@ -195,6 +196,12 @@ def intake_of(campaign: Campaign, at: datetime) -> Intake:
 def content_hash(content: GuidanceContent) -> str:
     """SHA-256 over the content as JSON with sorted keys."""
     return hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
+
+
+def _changed(before: GuidanceIssued | None, after: GuidanceContent) -> tuple[str, ...]:
+    if before is None:
+        return ()
+    return tuple(dict.fromkeys(one.field for one in differences(content_of(before), after)))
 
 
 def _launched(campaign: Campaign, by: Acting) -> None:

@@ -351,8 +351,8 @@ async def test_intake_closes_and_opens_again(http: httpx.AsyncClient) -> None:
     assert await intake() == "not-open"
     (await post(http, HOME, f"/campaigns/{id}/intake")).raise_for_status()
     assert await intake() == "receiving"
-    closing = {"headers": signing.bearer(HOME), "json": {"reason": "Đã đủ hồ sơ"}}
-    answer = await http.request("DELETE", f"/campaigns/{id}/intake", **closing)
+    path, reason = f"/campaigns/{id}/intake", {"reason": "Đã đủ hồ sơ"}
+    answer = await http.request("DELETE", path, headers=signing.bearer(HOME), json=reason)
     answer.raise_for_status()
     assert await intake() == "closed"
     (await post(http, HOME, f"/campaigns/{id}/intake")).raise_for_status()
