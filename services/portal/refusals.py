@@ -42,6 +42,13 @@ FACTS = {
     "expected": "Phiên bản bạn xem",
     "current": "Phiên bản hiện tại",
     "detail": "Chi tiết",
+    "total": "Tổng điểm đã ghi",
+    "needed": "Tổng điểm cần có",
+    "quota": "Số lượng đã ghi",
+    "quotas": "Số lượng ghi hai lần",
+    "shares": "Tỷ lệ",
+    "forms": "Hình thức",
+    "criteria": "Tiêu chuẩn",
 }
 
 # Identifiers help an operator, who finds them in the log; on the page they would only be noise.

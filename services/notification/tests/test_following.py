@@ -36,6 +36,8 @@ HEARD: dict[str, type[msgspec.Struct]] = {
     "campaign.launched.v1": heard.CampaignLaunched,
     "campaign.guidance-issued.v1": heard.GuidanceIssued,
     "campaign.intake-opened.v1": heard.IntakeOpened,
+    "campaign.intake-closed.v1": heard.IntakeClosed,
+    "dossier.rechecked.v1": heard.DossierRechecked,
     "dossier.received.v1": heard.DossierReceived,
     "dossier.returned.v1": heard.DossierReturned,
     "dossier.line-held.v1": heard.LineHeld,

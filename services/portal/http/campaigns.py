@@ -8,10 +8,12 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from services.portal.clients import Away, SaidNo
+from services.portal.http.guiding import next_of_guidance
 from services.portal.pages import Campaign, Listing
 from services.portal.parts import Act, State, Summary
 from services.portal.present import campaigns as present
 from services.portal.present.drafts import draft_fields, plan_pieces, unconfirmed
+from services.portal.present.guidance import guidance_facts
 from services.portal.present.history import history
 from services.portal.session import Hat
 from services.portal.visits import Visit, Visiting
@@ -84,7 +86,7 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
         fields=fields if drawn_up else (),
         missing=missing if drawn_up else (),
         text=plan_pieces(campaign, source["text"]),
-        guidance=present.guidance(campaign),
+        guidance=guidance_facts(campaign),
     )
 
 
@@ -126,15 +128,21 @@ def _summary(visit: Visit, campaign: dict[str, Any], path: str) -> Summary:
             act = Act("Cấp số", f"{path}/number/new")
         case "numbered" if hat.role == "clerk" or prepares(hat):
             act = Act("Phát động phong trào", f"{path}/launch/new")
-        case "launched" if hat.acts_as("leader", duty="home-affairs"):
-            act = Act("Ban hành hướng dẫn khen thưởng", f"{path}/guidance/new")
+        case "launched":
+            act = next_of_guidance(hat, campaign, campaign.get("guidance_draft"))
         case "guided" if hat.acts_as("leader", "specialist", duty="home-affairs"):
+            act = Act("Mở nhận hồ sơ", f"{path}/intake", "post", version)
+        case "intake-ended" if hat.acts_as("leader", "specialist", duty="home-affairs"):
             act = Act("Mở nhận hồ sơ", f"{path}/intake", "post", version)
         case "intake-open" | "intake-closed" if (
             hat.role == "specialist" and hat.unit in campaign["scope"]
         ):
             act = Act("Lập hồ sơ đề nghị khen thưởng", f"/dossiers/new?campaign={campaign['id']}")
     if campaign["state"] == "launched":
+        if campaign.get("guidance") or campaign.get("guidance_draft"):
+            others.append(Act("Hướng dẫn khen thưởng", f"{path}/guidance"))
+        if campaign.get("intake_open") and hat.acts_as("leader", duty="home-affairs"):
+            others.append(Act("Kết thúc nhận hồ sơ", f"{path}/intake/closure/new", grave=True))
         others.append(Act("Hồ sơ của phong trào này", f"/dossiers?campaign={campaign['id']}"))
         if hat.duty in PREPARING or hat.role in SEES_BOARD:
             others.append(Act("Xem đơn vị nào đã xác nhận", f"{path}/notices"))

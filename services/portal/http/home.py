@@ -78,13 +78,14 @@ async def _lists(visit: Visit, away: list[str]) -> Lists:
         return []
 
     council = of("dossier", "/sessions") if sees_sessions(visit.hat) else nothing()
-    notices, campaigns, intake, dossiers, sessions, decisions = await asyncio.gather(
+    notices, campaigns, intake, dossiers, sessions, decisions, guidance = await asyncio.gather(
         of("notification", "/inbox", state="to-acknowledge"),
         of("campaign", "/campaigns"),
         of("dossier", "/campaigns"),
         of("dossier", "/dossiers"),
         council,
         of("dossier", "/decisions"),
+        of("campaign", "/guidance"),
     )
     launched = [one["id"] for one in campaigns if one["state"] == "launched"]
     drafts = [one["id"] for one in campaigns if one["state"] == "draft"]
@@ -96,6 +97,7 @@ async def _lists(visit: Visit, away: list[str]) -> Lists:
         dossiers=dossiers,
         sessions=sessions,
         decisions=decisions,
+        guidance=guidance,
         presentable=await _presentable(visit, launched),
         held=await _held(visit, launched),
         unacknowledged=await _unacknowledged(visit, launched),

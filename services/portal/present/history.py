@@ -87,6 +87,12 @@ def _of_campaign(event: str, data: Mapping[str, Any]) -> str:
             return field_label(data["id"])
         case "campaign.numbered":
             return _number(data)
+        case "campaign.guidance-numbered":
+            return f"lần {data['version']}, {_number(data)}"
+        case "campaign.guidance-issued" if data.get("number"):
+            return f"lần {data['version']}, {_number(data)}"
+        case _ if event.startswith("campaign.guidance-") and "version" in data:
+            return f"lần {data['version']}"
         case "campaign.launched":
             return f"tới {len(data['scope'])} đơn vị"
     return ""
@@ -103,6 +109,8 @@ def _of_dossier(event: str, data: Mapping[str, Any]) -> str:
             return f"số đến {data['slip']}/{data['slip_year']}"
         case "dossier.submitted" if data["late_days"]:
             return f"muộn {data['late_days']} ngày"
+        case "dossier.rechecked":
+            return f"hướng dẫn lần {data['guidance']}, {len(data['differences'])} điểm khác"
         case "dossier.line-appraised":
             return f"trường hợp {data['line']}: {state('line', data['verdict']).label}"
     return f"trường hợp {data['line']}" if "line" in data else ""
