@@ -49,6 +49,7 @@ async def _wide(home: Page, here: str, dossier: str) -> None:
 
 
 async def _sent(system: System) -> str:
+    paper = PAPER.read_bytes()
     async with system.people("unit-1", "unit-1-head") as (officer, head):
         said = await officer.post("dossier", "/dossiers", {"campaign": system.campaign})
         path = f"/dossiers/{said['id']}"
@@ -61,7 +62,7 @@ async def _sent(system: System) -> str:
         }
         await officer.post("dossier", f"{path}/nominees", body)
         for kind in launching.GUIDANCE["papers"]:
-            await officer.upload("dossier", f"{path}/papers", "a.pdf", PAPER, kind=kind)
+            await officer.upload("dossier", f"{path}/papers", "a.pdf", paper, kind=kind)
         await head.post("dossier", f"{path}/submission")
         return str(said["id"])
 

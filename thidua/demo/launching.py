@@ -13,7 +13,7 @@ SUPPLIED = {
     "recipients": {"name": "UBND các xã, thị trấn", "purpose": "for-action"},
 }
 INTAKE_FOR = timedelta(seconds=8)  # long enough to send six dossiers, short enough for a late one
-GUIDANCE = {
+GUIDANCE: dict[str, Any] = {
     "forms": [
         {
             "code": "giay-khen",
