@@ -27,6 +27,11 @@ MORE_PAPERS = (*PAPERS, Choice("other", "Giấy tờ khác theo hướng dẫn")
 KINDS = tuple(Choice(code, word) for code, word in NOMINEES.items())
 GROUPS = ("conditions", "group_quotas", "shares")  # parts that the first guidances did not have
 ASKED_GROUPS = ("commune", "department")
+HOW_POINTS = (
+    "Mỗi dòng một tiêu chuẩn. Chấm điểm thì ghi điểm tối đa sau dấu gạch đứng, ví dụ: "
+    "Có sáng kiến | 30; không ghi điểm là xét đạt hoặc không đạt. Tổng điểm của mỗi loại đối "
+    "tượng theo cài đặt của đơn vị, mặc định 100."
+)
 POINTS = re.compile(r"^(?P<text>.*\S)\s*\|\s*(?P<points>\d{1,4})\s*(?:điểm)?$")
 
 
@@ -128,8 +133,7 @@ def _criteria_field(kind: str, word: str, given: Answer, save_to: str) -> Field:
         f"Tiêu chuẩn đối với {word.lower()}",
         "textarea",
         "\n".join(lines),
-        "Mỗi dòng một tiêu chuẩn. Chấm điểm thì ghi điểm tối đa sau dấu gạch đứng, ví dụ: "
-        "Có sáng kiến | 30; không ghi điểm là xét đạt hoặc không đạt.",
+        HOW_POINTS if kind == next(iter(NOMINEES)) else "Mỗi dòng một tiêu chuẩn, ghi như trên.",
         required=False,
         save_to=save_to,
     )

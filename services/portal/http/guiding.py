@@ -20,6 +20,7 @@ from services.portal.refilling import missing
 from services.portal.session import Hat
 from services.portal.vietnamese import instant
 from services.portal.visits import Visit, Visiting
+from services.portal.words import state
 
 AT = "/campaigns/{id}"
 PAGE = f"{AT}/guidance"
@@ -123,6 +124,9 @@ def _about(page: Answer, shown: Answer) -> tuple[Fact, ...]:
     found = [Fact("Phong trào", page["title"], href=f"/campaigns/{page['campaign']}")]
     if number := present.number_of(shown):
         found.append(Fact("Số, ngày", number))
+    if "stage" not in shown:
+        intake = state("intake", page["intake"])
+        found.append(Fact("Nhận hồ sơ hiện nay", intake.label, intake.sentence))
     if shown["reason"]:
         found.append(Fact("Lý do sửa đổi", shown["reason"]))
     return tuple(found)

@@ -6,6 +6,7 @@ from starlette.datastructures import FormData, UploadFile
 from services.portal.deeds import Mistyped
 from services.portal.http.guidance_form import body_of, fields_of
 from services.portal.parts import Field
+from services.portal.present.campaigns import state_of
 from services.portal.present.guidance import changes, differences, gauges
 from services.portal.tests.example_guidance import CHANGED, DIRECTORY, GIVEN
 
@@ -60,6 +61,15 @@ def test_each_difference_says_what_is_to_be_done() -> None:
     (fact,) = differences({"differences": found}, {"giay-khen": "Giấy khen"})
     assert fact.label == "Trường hợp 2: không còn hình thức “Giấy khen”"
     assert fact.value.startswith("Phòng Nội vụ thẩm định lại")
+
+
+def test_closed_intake_is_a_state_of_its_own() -> None:
+    launched = {"state": "launched", "guidance": GIVEN, "intake_until": GIVEN["intake_until"]}
+    states = [
+        state_of(launched | {"intake_open": is_open, "intake_closed": closed})
+        for is_open, closed in ((False, None), (True, None), (False, {"reason": "Đủ"}))
+    ]
+    assert states == ["guided", "intake-closed", "intake-ended"]
 
 
 def test_gauge_says_by_how_much_a_quota_is_exceeded() -> None:
