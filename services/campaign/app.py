@@ -7,6 +7,7 @@ from libs.serving.settings import read_settings
 from libs.serving.working_days import read_calendar
 from services.campaign.clocks import Clockwork, Kind
 from services.campaign.deadlines import Deadlines, read_limits
+from services.campaign.decisions import guidance_rules
 from services.campaign.decisions.falling_due import fall_due
 from services.campaign.decisions.rules import read_rules
 from services.campaign.difficulties_history import difficulties_of
@@ -56,6 +57,7 @@ def create_app(settings: Settings) -> FastAPI:
         pledges_of(service.log),
         reports_of(service.log),
         read_rules(settings.rules_file),
+        guidance_rules.read_rules(settings.guidance_rules_file),
     )
     deadlines = Deadlines(read_limits(settings.limits_file), read_calendar(settings.calendar_file))
     service.workers = [clockwork_of(service, deadlines).run]

@@ -6,7 +6,10 @@ from datetime import date
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
+import msgspec
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
+
+from services.campaign.events import GuidanceContent
 
 
 def _storable(text: str) -> str:
@@ -90,20 +93,43 @@ class Form(Body):
     name: Name
     kinds: list[Code] = Field(min_length=1, max_length=3)
     quota: int = Field(ge=0, le=100_000)
+    papers: list[Code] = Field(default_factory=list, max_length=20)
 
 
 class CriterionText(Body):
     kind: Code
     text: Text = Field(min_length=1)
+    max_points: int = Field(default=0, ge=0, le=1000)
+
+
+class QuotaOfGroup(Body):
+    form: Code
+    group: Code
+    quota: int = Field(ge=0, le=100_000)
+    each: bool = False
+
+
+class Target(Body):
+    of: Code
+    percent: int = Field(ge=1, le=100)
 
 
 class Guidance(Body):
+    """`reason`: of a revision, why the guidance in force is changed."""
+
     forms: list[Form] = Field(max_length=50)
     criteria: list[CriterionText] = Field(max_length=200)
     papers: list[Code] = Field(default_factory=list, max_length=20)
     who: Text = ""
     intake_from: AwareDatetime
     intake_until: AwareDatetime
+    conditions: list[Name] = Field(default_factory=list, max_length=100)
+    group_quotas: list[QuotaOfGroup] = Field(default_factory=list, max_length=200)
+    shares: list[Target] = Field(default_factory=list, max_length=10)
+    reason: Text = ""
+
+    def content(self) -> GuidanceContent:
+        return msgspec.convert(self.model_dump(exclude={"reason"}), GuidanceContent)
 
 
 # ---- what a campaign is, and its life after launch

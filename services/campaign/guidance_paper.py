@@ -7,7 +7,7 @@ from typing import Any
 from libs.eventlog.log import Recorded
 from libs.officialdocs import AwardLine, Criteria, Guidance, Issuer, wording
 from libs.serving.days import VIETNAM
-from services.campaign.events import GuidanceIssued
+from services.campaign.events import GuidanceIssued, GuidanceSigned
 from services.campaign.papers import OPEN, as_signed, authority_of, first_of, in_lines
 
 KINDS = {"individual": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"}
@@ -22,14 +22,15 @@ PAPERS = {
 def guidance_paper(past: Sequence[Recorded], units: Mapping[str, str]) -> Guidance | None:
     """The award guidance as it was issued; `units` are names by code. None before it was.
 
-    It carries no number and no signature yet, so the paper says that it is a draft.
+    One that was issued before guidance was numbered says that it is a draft.
     """
-    found = next((one for one in reversed(past) if isinstance(one.event, GuidanceIssued)), None)
+    found = _last(past, GuidanceIssued)
     if found is None:
         return None
+    signed = _last(past, GuidanceSigned) or found  # its unit is the one that guides
     event: Any = found.event
     campaign, issued_on = as_signed(past)
-    unit = units.get(found.meta.unit or "", OPEN)
+    unit = units.get(signed.meta.unit or "", OPEN)
     number = wording.number_and_symbol(campaign.number, campaign.symbol)
     return Guidance(
         issuer=Issuer(
@@ -39,8 +40,10 @@ def guidance_paper(past: Sequence[Recorded], units: Mapping[str, str]) -> Guidan
             signer_title="TRƯỞNG PHÒNG" if unit.startswith("Phòng") else "THỦ TRƯỞNG",
             signer_name="",
         ),
-        number=wording.number_and_symbol(None, f"HD-{_initials(unit)}"),
-        issued_on=None,
+        number=wording.number_and_symbol(
+            event.number or None, event.symbol or f"HD-{_initials(unit)}"
+        ),
+        issued_on=event.issued_on,
         campaign=campaign.title,
         plan=f"Kế hoạch số {number} {wording.full_date(issued_on)} của {authority_of(campaign)}",
         who=event.who,
@@ -63,8 +66,12 @@ def guidance_paper(past: Sequence[Recorded], units: Mapping[str, str]) -> Guidan
         send_to=first_of(campaign, "appraising_unit") or unit,
         recipients=["Như Kế hoạch", f"{authority_of(campaign)} (B/c)"],
         filing="VT",
-        draft=True,
+        draft=not event.number,
     )
+
+
+def _last(past: Sequence[Recorded], kind: type) -> Recorded | None:
+    return next((one for one in reversed(past) if isinstance(one.event, kind)), None)
 
 
 def _instant(at: datetime) -> str:

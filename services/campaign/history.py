@@ -15,6 +15,7 @@ from services.campaign.decisions.states import (
     RUNNING,
     Amendment,
     Campaign,
+    Drafting,
     Funding,
     Register,
     Review,
@@ -49,7 +50,13 @@ from services.campaign.events import (
     FieldConfirmed,
     FundingApproved,
     FundingRecorded,
+    GuidanceApproved,
+    GuidanceDrafted,
     GuidanceIssued,
+    GuidanceNumbered,
+    GuidanceReturned,
+    GuidanceSigned,
+    IntakeClosed,
     IntakeDeadlineChanged,
     IntakeOpened,
     NumberAssigned,
@@ -132,9 +139,16 @@ def _decided(campaign: Campaign, event: Event) -> Campaign:
             launched = replace(campaign, stage=Stage.launched)
             return replace(launched, scope=frozenset(scope), lead_unit=lead_unit)
         case GuidanceIssued():
-            return replace(campaign, guidance=event)
+            return replace(campaign, guidance=event, drafting=None)
+        case GuidanceDrafted():
+            return replace(campaign, drafting=_redrafted(campaign.drafting, event))
+        case GuidanceReturned() | GuidanceApproved() | GuidanceSigned() | GuidanceNumbered():
+            assert campaign.drafting is not None
+            return replace(campaign, drafting=_moved_on(campaign.drafting, event))
         case IntakeOpened():
-            return replace(campaign, intake_open=True)
+            return replace(campaign, intake_open=True, intake_closed=False)
+        case IntakeClosed():
+            return replace(campaign, intake_open=False, intake_closed=True)
     return campaign
 
 
@@ -198,6 +212,34 @@ def _amend(campaign: Campaign, event: Event) -> Campaign:
             values = {**campaign.values, **{change.id: change.after for change in changes}}
             return replace(campaign, values=values, title=name_of(values), amendment=None)
     return campaign
+
+
+def _redrafted(before: Drafting | None, event: GuidanceDrafted) -> Drafting:
+    earlier = () if before is None else before.prepared_by
+    return Drafting(
+        version=event.version,
+        content=event.content,
+        rules=event.rules,
+        prepared_by=(*(one for one in earlier if one != event.prepared_by), event.prepared_by),
+        reason=event.reason,
+    )
+
+
+def _moved_on(
+    drafting: Drafting,
+    event: GuidanceReturned | GuidanceApproved | GuidanceSigned | GuidanceNumbered,
+) -> Drafting:
+    match event:
+        case GuidanceReturned(reason=reason):
+            return replace(drafting, stage=Stage.draft, returned=reason, approved_by=None)
+        case GuidanceApproved(approved_by=by):
+            return replace(drafting, stage=Stage.approved, approved_by=by, returned="")
+        case GuidanceSigned(signed_by=by, signed_on=on):
+            return replace(drafting, stage=Stage.signed, signed_by=by, signed_on=on)
+        case GuidanceNumbered(number=number, symbol=symbol, issued_on=on):
+            return replace(
+                drafting, stage=Stage.numbered, number=number, symbol=symbol, issued_on=on
+            )
 
 
 def _with_value(campaign: Campaign, id: str, value: Any, author: UUID | None) -> Campaign:

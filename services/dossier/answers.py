@@ -13,9 +13,10 @@ from services.dossier.campaigns import Unit
 from services.dossier.decisions.access import sees_all_units, sees_identities
 from services.dossier.decisions.council import recommends
 from services.dossier.decisions.decision import books_of, document_number
-from services.dossier.decisions.rules import PAPERS_OF_LAW
+from services.dossier.decisions.rechecking import missing_papers, still_open
 from services.dossier.decisions.states import Campaign, Decision, Dossier, Line, Session
 from services.dossier.documents import Matter
+from services.dossier.gauges import shares_of
 from services.dossier.history import Histories, Nominee, nominees
 from services.dossier.terms import DecisionLine, LineRef
 
@@ -52,8 +53,6 @@ class DossierPage(msgspec.Struct, frozen=True):
 
     def answer(self) -> Answer:
         dossier = self.loaded.state
-        attached = {paper.paper for paper in dossier.papers}
-        required = (self.campaign.papers if self.campaign is not None else ()) or PAPERS_OF_LAW
         return {
             "id": self.id,
             "version": self.loaded.version,
@@ -75,8 +74,20 @@ class DossierPage(msgspec.Struct, frozen=True):
                 {"kind": p.paper, "sha256": p.sha256, "media_type": p.media_type, "size": p.size}
                 for p in dossier.papers
             ],
-            "missing_papers": [kind for kind in required if kind not in attached],
+            "missing_papers": missing_papers(dossier, self.campaign),
+            "guidance": dossier.guidance,
+            "differences": [
+                msgspec.to_builtins(one) | {"open": still_open(dossier, one)}
+                for one in dossier.differences
+            ],
+            "shares": self._shares(),
         }
+
+    def _shares(self) -> list[Answer]:
+        """For those who tell people apart: whether someone is of a group is their own affair."""
+        if self.campaign is None or not sees_identities(self.loaded.state, self.by):
+            return []
+        return shares_of(self.loaded.state, self.campaign, self.nominees)
 
     def _line(self, number: int, line: Line) -> Answer:
         nominee = self.nominees.get(number, NOBODY)
@@ -94,6 +105,7 @@ class DossierPage(msgspec.Struct, frozen=True):
             "reason": line.reason,
             "duplicate_reason": line.duplicate_reason,
             "held": line.held,
+            "marked": line.marked,
             "hold_reason": line.hold_reason if line.held else "",
             "outcome": line.outcome,
             "outcome_reason": line.outcome_reason,

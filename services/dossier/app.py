@@ -15,6 +15,7 @@ from services.dossier.http import appraising, deciding, meeting, preparing, read
 from services.dossier.http.doors import Parts
 from services.dossier.messages import subscriptions
 from services.dossier.pseudonyms import Pseudonyms
+from services.dossier.rechecking import Rechecking
 from services.dossier.settings import Settings
 from services.dossier.signers import Signers
 from services.dossier.together import Together
@@ -39,6 +40,7 @@ def create_app(settings: Settings) -> FastAPI:
         pseudonyms=Pseudonyms(settings.pseudonym_key),
         signers=Signers(settings.directory_url),
     )
+    service.workers = [Rechecking(histories, service.views).run]
     groups = (reading, preparing, appraising, meeting, deciding)
     return service.app("Hồ sơ", [group.routes(parts) for group in groups])
 

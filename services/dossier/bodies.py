@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
-from services.dossier.terms import Kind, Outcome, Verdict
+from services.dossier.terms import Belonging, Kind, Outcome, Verdict
 
 
 def _composed(text: str) -> str:
@@ -48,6 +48,7 @@ class NewNominee(Body):
     form: Code
     achievement: Text
     position: OptionalText | None = None
+    belongs: list[Belonging] = Field(default_factory=list, max_length=3)
 
 
 class Returning(Body):

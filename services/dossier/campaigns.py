@@ -5,11 +5,11 @@ from uuid import UUID
 import asyncpg
 import msgspec
 
-from services.dossier.decisions.states import Campaign, Form
+from services.dossier.decisions.states import Campaign, Form, GroupQuota, ShareTarget
 
 _COLUMNS = (
     "campaign, authority, title, scope, lead_unit, number, forms, papers, intake_from, "
-    "intake_until, intake_open, standing"
+    "intake_until, intake_open, standing, intake_closed, guidance, group_quotas, shares"
 )
 
 
@@ -48,5 +48,7 @@ def _campaign(row: asyncpg.Record) -> Campaign:
             "forms": forms,
             "scope": tuple(row["scope"]),
             "papers": tuple(row["papers"]),
+            "group_quotas": msgspec.json.decode(row["group_quotas"], type=tuple[GroupQuota, ...]),
+            "shares": msgspec.json.decode(row["shares"], type=tuple[ShareTarget, ...]),
         }
     )

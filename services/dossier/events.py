@@ -11,6 +11,7 @@ from libs.eventlog.events import Event, Personal, Registry
 from services.dossier.terms import (
     CouncilRules,
     DecisionLine,
+    Difference,
     Duplicate,
     Kind,
     LineRef,
@@ -45,6 +46,7 @@ class NomineeAdded(Event):
     achievement: str
     added_by: UUID
     position: Personal | None = None
+    belongs: Personal | None = None  # groups with share targets, by code, with commas between
 
 
 @events.of("dossier.nominee-removed")
@@ -75,6 +77,7 @@ class DossierSubmitted(Event):
     late_days: int
     intake_until: datetime
     papers: tuple[str, ...]
+    guidance: int = 0  # version it was measured by; 0: before versions were counted, the first
 
 
 @events.of("dossier.supplemented")
@@ -83,6 +86,7 @@ class DossierSupplemented(Event):
     unit: str
     supplemented_by: UUID
     papers: tuple[str, ...]
+    guidance: int = 0
 
 
 @events.of("dossier.withdrawn")
@@ -91,6 +95,17 @@ class DossierWithdrawn(Event):
     unit: str
     reason: str
     withdrawn_by: UUID
+
+
+@events.of("dossier.rechecked")
+class DossierRechecked(Event):
+    """Measured anew because the guidance was revised; no line and no paper is changed by it."""
+
+    campaign: UUID
+    unit: str
+    guidance: int
+    before: int
+    differences: tuple[Difference, ...]
 
 
 # ---- dossier: home affairs receives and appraises

@@ -10,6 +10,7 @@ from libs.eventlog.log import Log, Recorded
 from libs.eventlog.streams import Streams
 from services.dossier import events as e
 from services.dossier.decisions.decision import replaced
+from services.dossier.decisions.rechecking import needs_a_person
 from services.dossier.decisions.states import (
     Decision,
     Dossier,
@@ -18,8 +19,9 @@ from services.dossier.decisions.states import (
     Register,
     Session,
 )
-from services.dossier.terms import LineRef
+from services.dossier.terms import OF_A_LINE, LineRef
 
+FIRST_GUIDANCE = 1
 change = msgspec.structs.replace
 
 
@@ -36,9 +38,18 @@ def evolve_dossier(dossier: Dossier, event: Any) -> Dossier:
         case e.NomineeAdded() | e.NomineeRemoved() | e.PaperAttached():
             return _prepared(dossier, event)
         case e.DossierSubmitted():
-            return change(dossier, stage="submitted", late_days=event.late_days)
+            return change(
+                dossier,
+                stage="submitted",
+                late_days=event.late_days,
+                guidance=event.guidance or FIRST_GUIDANCE,
+                intake_until=event.intake_until,
+            )
         case e.DossierSupplemented():
-            return change(dossier, stage="supplemented")
+            measured = event.guidance or dossier.guidance
+            return change(dossier, stage="supplemented", guidance=measured, differences=())
+        case e.DossierRechecked():
+            return _rechecked(dossier, event)
         case e.DossierWithdrawn():
             return change(dossier, stage="withdrawn", withdrawal_reason=event.reason)
         case e.DossierReceived(slip=slip, slip_year=year, regime=regime):
@@ -57,6 +68,18 @@ def evolve_dossier(dossier: Dossier, event: Any) -> Dossier:
             line = _evolve_line(dossier.lines[event.line], event)
             return change(dossier, lines=dossier.lines | {event.line: line})
     return dossier  # a session, a decision or a register was asked for as a dossier: there is none
+
+
+def _rechecked(dossier: Dossier, event: e.DossierRechecked) -> Dossier:
+    marks = {one.line: one.what for one in event.differences if one.what in OF_A_LINE}
+    lines = {id_: change(line, marked=marks.get(id_, "")) for id_, line in dossier.lines.items()}
+    return change(
+        dossier,
+        guidance=event.guidance,
+        differences=event.differences,
+        lines=lines,
+        rechecks=dossier.rechecks + any(needs_a_person(one) for one in event.differences),
+    )
 
 
 def _prepared(
@@ -86,7 +109,11 @@ def _evolve_line(line: Line, event: Any) -> Line:
     match event:
         case e.LineAppraised(verdict=verdict, reason=reason):
             return change(
-                line, verdict=verdict, reason=reason, duplicate_reason=event.duplicate_reason
+                line,
+                verdict=verdict,
+                reason=reason,
+                duplicate_reason=event.duplicate_reason,
+                marked="",
             )
         case e.LineHeld():
             return change(line, held=True, hold_reason=event.reason)
@@ -186,6 +213,7 @@ class Nominee(msgspec.Struct, frozen=True):
     name: str
     identity: str
     position: str
+    belongs: tuple[str, ...] = ()
 
 
 async def nominees(log: Log, past: Sequence[Recorded]) -> dict[int, Nominee]:
@@ -197,7 +225,10 @@ async def nominees(log: Log, past: Sequence[Recorded]) -> dict[int, Nominee]:
             assert isinstance(event, e.NomineeAdded)
             position = event.position.text if event.position is not None else None
             found[event.line] = Nominee(
-                event.name.text or "", event.identity.text or "", position or ""
+                event.name.text or "",
+                event.identity.text or "",
+                position or "",
+                tuple(filter(None, (event.belongs.text or "").split(","))) if event.belongs else (),
             )
     return found
 

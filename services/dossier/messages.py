@@ -26,11 +26,25 @@ class OfferedForm(msgspec.Struct, frozen=True):
     name: str
     kinds: tuple[str, ...]
     quota: int | None = None
+    papers: tuple[str, ...] = ()
+
+
+class GroupQuota(msgspec.Struct, frozen=True):
+    form: str
+    group: str
+    quota: int
+    each: bool = False
+
+
+class ShareTarget(msgspec.Struct, frozen=True):
+    of: str
+    percent: int
 
 
 class Criterion(msgspec.Struct, frozen=True):
     kind: str
     text: str
+    max_points: int = 0
 
 
 class GuidanceIssued(msgspec.Struct, frozen=True):
@@ -41,6 +55,9 @@ class GuidanceIssued(msgspec.Struct, frozen=True):
     intake_until: datetime
     criteria: tuple[Criterion, ...] = ()
     who: str = ""
+    version: int = 1
+    group_quotas: tuple[GroupQuota, ...] = ()
+    shares: tuple[ShareTarget, ...] = ()
 
 
 class IntakeOpened(msgspec.Struct, frozen=True):
@@ -57,6 +74,10 @@ class DeadlineChanged(msgspec.Struct, frozen=True):
 class StandingChanged(msgspec.Struct, frozen=True):
     """campaign.closed.v1 and those like it: the name of the event says how it stands."""
 
+    campaign: UUID
+
+
+class IntakeClosed(msgspec.Struct, frozen=True):
     campaign: UUID
 
 
@@ -87,11 +108,12 @@ def on_launched(message: Message[CampaignLaunched], tx: Tx) -> None:
 
 
 def on_guidance(message: Message[GuidanceIssued], tx: Tx) -> None:
-    """The latest guidance holds; a dossier keeps the window it was submitted under."""
+    """The latest version holds; dossiers sent before are measured anew (rechecking.py)."""
     guidance = message.data
     tx.execute(
         "UPDATE following.campaign SET forms = %s::jsonb, criteria = %s::jsonb, papers = %s, "
-        "who = %s, intake_from = %s, intake_until = %s WHERE campaign = %s",
+        "who = %s, intake_from = %s, intake_until = %s, guidance = %s, "
+        "group_quotas = %s::jsonb, shares = %s::jsonb WHERE campaign = %s",
         [
             msgspec.json.encode(guidance.forms).decode(),
             msgspec.json.encode(guidance.criteria).decode(),
@@ -99,6 +121,9 @@ def on_guidance(message: Message[GuidanceIssued], tx: Tx) -> None:
             guidance.who,
             guidance.intake_from,
             guidance.intake_until,
+            guidance.version,
+            msgspec.json.encode(guidance.group_quotas).decode(),
+            msgspec.json.encode(guidance.shares).decode(),
             guidance.campaign,
         ],
     )
@@ -106,7 +131,16 @@ def on_guidance(message: Message[GuidanceIssued], tx: Tx) -> None:
 
 def on_intake_opened(message: Message[IntakeOpened], tx: Tx) -> None:
     tx.execute(
-        "UPDATE following.campaign SET intake_open = true WHERE campaign = %s",
+        "UPDATE following.campaign SET intake_open = true, intake_closed = false "
+        "WHERE campaign = %s",
+        [message.data.campaign],
+    )
+
+
+def on_intake_closed(message: Message[IntakeClosed], tx: Tx) -> None:
+    tx.execute(
+        "UPDATE following.campaign SET intake_open = false, intake_closed = true "
+        "WHERE campaign = %s",
         [message.data.campaign],
     )
 
@@ -142,6 +176,7 @@ def on_unit_established(message: Message[UnitEstablished], tx: Tx) -> None:
 CAMPAIGN = {
     "campaign.launched.v1": on_launched,
     "campaign.guidance-issued.v1": on_guidance,
+    "campaign.intake-closed.v1": on_intake_closed,
     "campaign.intake-opened.v1": on_intake_opened,
 }
 LIFE = {

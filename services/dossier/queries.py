@@ -85,11 +85,41 @@ async def presentable(pool: asyncpg.Pool, authority: str, campaign: UUID) -> Row
             "SELECT l.dossier, l.line, l.unit, l.kind, l.form, l.verdict FROM views.line l "
             "JOIN views.dossier d USING (dossier) WHERE l.authority = $1 AND l.campaign = $2 "
             "AND l.verdict IN ('eligible', 'refer-upward') AND NOT l.held AND l.outcome = '' "
+            "AND NOT l.marked "
             "AND d.state IN ('received', 'appraised') ORDER BY d.position, l.line",
             authority,
             campaign,
         )
     )
+
+
+async def measured_by_an_older(pool: asyncpg.Pool, limit: int) -> Rows:
+    """Dossiers on their way whose campaign has a later guidance than they are measured by."""
+    return _rows(
+        await pool.fetch(
+            "SELECT d.dossier, d.campaign, d.unit, d.authority, d.submitted_at "
+            "FROM views.dossier d JOIN following.campaign c USING (campaign) "
+            "WHERE d.guidance < c.guidance AND d.state = ANY($1) ORDER BY d.position LIMIT $2",
+            ["submitted", "supplemented", "returned", "received", "appraised"],
+            limit,
+        )
+    )
+
+
+async def lines_by_form(
+    pool: asyncpg.Pool, campaign: UUID, own: UUID | None, unit: str
+) -> dict[tuple[str, str], int]:
+    """Lines sent so far, by form and unit; with those of the own dossier while it is a draft."""
+    rows = await pool.fetch(
+        "SELECT l.form, l.unit, count(*) AS lines FROM views.line l "
+        "JOIN views.dossier d USING (dossier) WHERE l.campaign = $1 "
+        "AND (d.state NOT IN ('draft', 'withdrawn') OR (d.dossier = $2 AND d.unit = $3)) "
+        "GROUP BY l.form, l.unit",
+        campaign,
+        own,
+        unit,
+    )
+    return {(row["form"], row["unit"]): row["lines"] for row in rows}
 
 
 async def dossiers_with(pool: asyncpg.Pool, sha256: str) -> Rows:

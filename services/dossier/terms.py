@@ -12,6 +12,25 @@ PaperKind = Literal["proposal-letter", "achievement-report", "minutes", "other"]
 CouncilResult = Literal["recommended", "not-recommended", "not-presented"]
 
 
+Belonging = Literal["direct-workers", "women", "ethnic-minorities"]
+Differing = Literal["form-gone", "kind-gone", "paper-missing", "quota-exceeded", "window", "late"]
+OF_A_LINE = ("form-gone", "kind-gone")
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """Where a dossier differs from the guidance it is now measured by.
+
+    `line` is 0 where it is about the whole dossier; `of` is a code of a form or a paper; `before`
+    and `after` are counts or instants (RFC 3339), in the versions that were compared.
+    """
+
+    what: Differing
+    line: int = 0
+    of: str = ""
+    before: str = ""
+    after: str = ""
+
+
 class LineRef(msgspec.Struct, frozen=True):
     """One nominee line of one dossier. Lines are numbered from 1 and keep their number."""
 

@@ -3,19 +3,23 @@
 from libs.eventlog.log import Recorded
 from libs.eventlog.views import Db, Projection
 from services.dossier import events as e
+from services.dossier.decisions.rechecking import needs_a_person
+from services.dossier.terms import OF_A_LINE
 
 projection = Projection("""
 CREATE TABLE dossier (
     dossier uuid PRIMARY KEY, campaign uuid NOT NULL, unit text NOT NULL, authority text NOT NULL,
     state text NOT NULL, opened_at timestamptz NOT NULL, submitted_at timestamptz,
     late_days int NOT NULL DEFAULT 0, returns int NOT NULL DEFAULT 0,
-    slip int, slip_year int, position bigint NOT NULL);
+    slip int, slip_year int, guidance int NOT NULL DEFAULT 0,
+    differences int NOT NULL DEFAULT 0, position bigint NOT NULL);
 CREATE INDEX ON dossier (authority, campaign);
 CREATE TABLE line (
     dossier uuid NOT NULL, line int NOT NULL, campaign uuid NOT NULL, unit text NOT NULL,
     authority text NOT NULL, subject uuid NOT NULL, kind text NOT NULL, form text NOT NULL,
     verdict text NOT NULL DEFAULT '', held boolean NOT NULL DEFAULT false,
     holds int NOT NULL DEFAULT 0, outcome text NOT NULL DEFAULT '', decision uuid,
+    marked boolean NOT NULL DEFAULT false,
     PRIMARY KEY (dossier, line));
 CREATE INDEX ON line (campaign, subject);
 CREATE TABLE paper (
@@ -79,11 +83,12 @@ async def paper_attached(db: Db, event: e.PaperAttached, recorded: Recorded) -> 
 @projection.on(e.DossierSubmitted)
 async def submitted(db: Db, event: e.DossierSubmitted, recorded: Recorded) -> None:
     await db.execute(
-        "UPDATE dossier SET state = 'submitted', submitted_at = $2, late_days = $3 "
+        "UPDATE dossier SET state = 'submitted', submitted_at = $2, late_days = $3, guidance = $4 "
         "WHERE dossier = $1",
         recorded.stream,
         recorded.meta.recorded_at,
         event.late_days,
+        event.guidance or 1,
     )
 
 
@@ -106,9 +111,27 @@ async def returned(db: Db, _: e.DossierReturned, recorded: Recorded) -> None:
 
 
 @projection.on(e.DossierSupplemented)
-async def supplemented(db: Db, _: e.DossierSupplemented, recorded: Recorded) -> None:
+async def supplemented(db: Db, event: e.DossierSupplemented, recorded: Recorded) -> None:
     await db.execute(
-        "UPDATE dossier SET state = 'supplemented' WHERE dossier = $1", recorded.stream
+        "UPDATE dossier SET state = 'supplemented', differences = 0, "
+        "guidance = greatest(guidance, $2) WHERE dossier = $1",
+        recorded.stream,
+        event.guidance,
+    )
+
+
+@projection.on(e.DossierRechecked)
+async def rechecked(db: Db, event: e.DossierRechecked, recorded: Recorded) -> None:
+    await db.execute(
+        "UPDATE dossier SET guidance = $2, differences = $3 WHERE dossier = $1",
+        recorded.stream,
+        event.guidance,
+        sum(needs_a_person(one) for one in event.differences),
+    )
+    await db.execute(
+        "UPDATE line SET marked = (line = ANY($2)) WHERE dossier = $1",
+        recorded.stream,
+        [one.line for one in event.differences if one.what in OF_A_LINE],
     )
 
 
@@ -120,7 +143,7 @@ async def withdrawn(db: Db, _: e.DossierWithdrawn, recorded: Recorded) -> None:
 @projection.on(e.LineAppraised)
 async def appraised(db: Db, event: e.LineAppraised, recorded: Recorded) -> None:
     await db.execute(
-        "UPDATE line SET verdict = $2 WHERE dossier = $3 AND line = $1",
+        "UPDATE line SET verdict = $2, marked = false WHERE dossier = $3 AND line = $1",
         event.line,
         event.verdict,
         recorded.stream,

@@ -39,6 +39,29 @@ class GuidanceIssued(msgspec.Struct, frozen=True):
     campaign: UUID
     intake_from: datetime
     intake_until: datetime
+    version: int = 1
+    number: int = 0
+    symbol: str = ""
+    changed: tuple[str, ...] = ()
+
+
+class IntakeClosed(msgspec.Struct, frozen=True):
+    """campaign campaign.intake-closed.v1; the reason stays there."""
+
+    campaign: UUID
+
+
+class RecheckDifference(msgspec.Struct, frozen=True):
+    what: str
+
+
+class DossierRechecked(msgspec.Struct, frozen=True):
+    """dossier dossier.rechecked.v1"""
+
+    campaign: UUID
+    unit: str
+    guidance: int
+    differences: tuple[RecheckDifference, ...]
 
 
 class IntakeOpened(msgspec.Struct, frozen=True):

@@ -15,9 +15,11 @@ from services.notification.heard import (
     CampaignLaunched,
     DecisionPublished,
     DossierReceived,
+    DossierRechecked,
     DossierReturned,
     EndChanged,
     GuidanceIssued,
+    IntakeClosed,
     IntakeDeadlineChanged,
     IntakeOpened,
     LineHeld,
@@ -170,6 +172,12 @@ def _hear_registrations(campaign: LogFollower, telling: Telling) -> None:
     def on_unit_relaunched(message: Message[UnitRelaunched], tx: Tx) -> None:
         telling.unit_relaunched(tx, message.data)
 
+    @campaign.on("campaign.intake-closed.v1")
+    def on_intake_closed(
+        message: Message[IntakeClosed], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.intake_closed(tx, of(message.meta, stream, topic, at), message.data)
+
 
 def _hear_dossier(dossier: LogFollower, telling: Telling) -> None:
     def of(meta: Meta, stream: str, topic: str, position: int) -> Heard:
@@ -186,6 +194,12 @@ def _hear_dossier(dossier: LogFollower, telling: Telling) -> None:
         message: Message[DossierReturned], tx: Tx, at: Position, stream: Stream, topic: Topic
     ) -> None:
         telling.returned(tx, of(message.meta, stream, topic, at), message.data)
+
+    @dossier.on("dossier.rechecked.v1")
+    def on_rechecked(
+        message: Message[DossierRechecked], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.rechecked(tx, of(message.meta, stream, topic, at), message.data)
 
     @dossier.on("dossier.line-held.v1")
     def on_line_held(

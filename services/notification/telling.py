@@ -20,9 +20,11 @@ from services.notification.heard import (
     CampaignLaunched,
     DecisionPublished,
     DossierReceived,
+    DossierRechecked,
     DossierReturned,
     EndChanged,
     GuidanceIssued,
+    IntakeClosed,
     IntakeDeadlineChanged,
     IntakeOpened,
     LineHeld,
@@ -110,7 +112,15 @@ class Telling:
             "intake_from": _moment(guidance.intake_from),
             "intake_until": _moment(guidance.intake_until),
         }
-        self._tell_scope(tx, heard, guidance.campaign, known, "guidance-issued", facts)
+        template = "guidance-issued"
+        if guidance.version > 1:
+            template, facts = "guidance-revised", facts | _revised(guidance, known)
+        self._tell_scope(tx, heard, guidance.campaign, known, template, facts)
+
+    def intake_closed(self, tx: Cursor, heard: Heard, intake: IntakeClosed) -> None:
+        known = _campaign(tx, intake.campaign)
+        facts = {"title": known.title}
+        self._tell_scope(tx, heard, intake.campaign, known, "intake-closed", facts)
 
     def intake_opened(self, tx: Cursor, heard: Heard, intake: IntakeOpened) -> None:
         known = _campaign(tx, intake.campaign)
@@ -224,6 +234,14 @@ class Telling:
         told = Told(dossier.unit, "for-action", "dossier-returned", facts)
         self._tell_sender(tx, heard, dossier.campaign, told)
 
+    def rechecked(self, tx: Cursor, heard: Heard, dossier: DossierRechecked) -> None:
+        """Nothing is said to a unit whose dossier fits the new guidance as it is."""
+        if not dossier.differences:
+            return
+        facts = {"version": str(dossier.guidance), "differences": str(len(dossier.differences))}
+        told = Told(dossier.unit, "for-action", "dossier-rechecked", facts)
+        self._tell_sender(tx, heard, dossier.campaign, told)
+
     def line_held(self, tx: Cursor, heard: Heard, line: LineHeld) -> None:
         told = Told(line.unit, "for-information", "line-held", {})
         self._tell_sender(tx, heard, line.campaign, told)
@@ -325,6 +343,34 @@ def _campaign_or_later(tx: Cursor, id: UUID) -> KnownCampaign:
         return _campaign(tx, id)
     except LookupError as error:
         raise Later(str(error)) from None
+
+
+CHANGED = {
+    "intake_from": "ngày bắt đầu nhận hồ sơ",
+    "intake_until": "hạn nhận hồ sơ",
+    "who": "đối tượng",
+    "form": "hình thức khen thưởng",
+    "form.kinds": "đối tượng của hình thức khen thưởng",
+    "form.quota": "số lượng",
+    "form.papers": "giấy tờ theo hình thức",
+    "group-quota": "số lượng theo khối đơn vị",
+    "condition": "điều kiện",
+    "criterion.individual": "tiêu chuẩn đối với cá nhân",
+    "criterion.collective": "tiêu chuẩn đối với tập thể",
+    "criterion.household": "tiêu chuẩn đối với hộ gia đình",
+    "share": "tỷ lệ",
+    "paper": "giấy tờ",
+}
+
+
+def _revised(guidance: GuidanceIssued, known: KnownCampaign) -> dict[str, str]:
+    symbol = f"số {guidance.number:02}/{guidance.symbol}" if guidance.number else "chưa ghi số"
+    return {
+        "symbol": symbol,
+        "version": str(guidance.version),
+        "changed": ", ".join(CHANGED.get(field, field) for field in guidance.changed),
+        "intake_before": known.intake_until,
+    }
 
 
 def _moment(at: datetime) -> str:

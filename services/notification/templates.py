@@ -80,6 +80,39 @@ và thành phần hồ sơ trong hướng dẫn và xác nhận đã tiếp nh�
         acknowledgement=True,
     ),
     Template(
+        "guidance-revised",
+        1,
+        "Sửa đổi hướng dẫn khen thưởng: {title}",
+        """Kính gửi: {unit}
+
+Hướng dẫn khen thưởng theo Kế hoạch “{title}” đã được sửa đổi ({symbol}, lần {version}). Nội \
+dung thay đổi: {changed}. Thời gian nhận hồ sơ: từ {intake_from} đến {intake_until}; trước đó \
+đến {intake_before}. Hồ sơ đã gửi được đối chiếu lại với hướng dẫn mới. Đề nghị đơn vị xem nội \
+dung cũ và mới trên hệ thống và xác nhận đã tiếp nhận."""
+        + _FOOT,
+        acknowledgement=True,
+    ),
+    Template(
+        "intake-closed",
+        1,
+        "Kết thúc nhận hồ sơ đề nghị khen thưởng: {title}",
+        """Kính gửi: {unit}
+
+Đã kết thúc nhận hồ sơ đề nghị khen thưởng theo Kế hoạch “{title}”. Lý do ghi trên hệ thống."""
+        + _FOOT,
+    ),
+    Template(
+        "dossier-rechecked",
+        1,
+        "Hồ sơ đề nghị khen thưởng cần xem lại theo hướng dẫn mới: {title}",
+        """Kính gửi: {unit}
+
+Hồ sơ đề nghị khen thưởng theo Kế hoạch “{title}” của đơn vị đã được đối chiếu với hướng dẫn \
+khen thưởng lần {version}: {differences} điểm khác. Không trường hợp nào bị bỏ khỏi hồ sơ. Đề \
+nghị đơn vị xem từng điểm và việc cần làm trong hồ sơ."""
+        + _FOOT,
+    ),
+    Template(
         "intake-opened",
         1,
         "Bắt đầu nhận hồ sơ đề nghị khen thưởng: {title}",

@@ -148,6 +148,22 @@ class Difficulty(Page):
 
 
 @dataclass(frozen=True)
+class Guidance(Page):
+    """One version of the guidance; `changes` is what it says otherwise than the one before."""
+
+    template = "guidance.html"
+    summary: Summary
+    facts: tuple[Fact, ...]
+    forms: Table
+    quotas: Table
+    criteria: tuple[Table, ...]
+    changes: Table
+    versions: Table
+    conditions: tuple[str, ...] = ()
+    back: str = "/campaigns"
+
+
+@dataclass(frozen=True)
 class Dossier(Page):
     """`missing_papers` are kinds still to be attached, in words."""
 
@@ -159,6 +175,7 @@ class Dossier(Page):
     history: History
     missing_papers: tuple[str, ...] = ()
     gauges: tuple[Gauge, ...] = ()
+    differences: tuple[Fact, ...] = ()
     add_line: Act | None = None
     attach: Act | None = None
 

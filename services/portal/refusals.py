@@ -64,6 +64,13 @@ FACTS = {
     "most": "Nhiều nhất",
     "units": "Đơn vị",
     "year": "Năm",
+    "total": "Tổng điểm đã ghi",
+    "needed": "Tổng điểm cần có",
+    "quota": "Số lượng đã ghi",
+    "quotas": "Số lượng ghi hai lần",
+    "shares": "Tỷ lệ",
+    "forms": "Hình thức",
+    "criteria": "Tiêu chuẩn",
 }
 
 # Identifiers help an operator, who finds them in the log; on the page they would only be noise.

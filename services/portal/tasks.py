@@ -32,6 +32,7 @@ class Lists:
     dossiers: Rows = ()
     sessions: Rows = ()
     decisions: Rows = ()
+    guidance: Rows = ()  # drafted and not yet issued
     presentable: Mapping[str, int] = field(default_factory=dict)  # by campaign
     held: Mapping[str, int] = field(default_factory=dict)  # lines on hold, by campaign
     unacknowledged: Mapping[str, int] = field(default_factory=dict)  # units, by campaign
@@ -51,6 +52,8 @@ def waiting(hat: Hat, lists: Lists) -> list[Task]:
         _amendments,
         _registrations,
         _pledges,
+        _guidance,
+        _rechecked,
         _own_dossiers,
         _new_dossiers,
         _appraisal,
@@ -134,8 +137,9 @@ def _running(hat: Hat, lists: Lists) -> list[Task]:
     found = []
     for campaign in lists.campaigns:
         state = state_of(campaign)
-        if state == "launched" and hat.role == "leader":
-            title = "Ban hành hướng dẫn khen thưởng"
+        begun = any(one["campaign"] == campaign["id"] for one in lists.guidance)
+        if state == "launched" and not begun and hat.role in ("leader", "specialist"):
+            title = "Soạn hướng dẫn khen thưởng"
             found.append(_of_campaign(title, campaign, campaign["launched_at"]))
         if state == "guided" and hat.role in ("leader", "specialist"):
             found.append(_of_campaign("Mở nhận hồ sơ", campaign, campaign["intake_from"]))
@@ -205,6 +209,44 @@ def _pledges(hat: Hat, lists: Lists) -> list[Task]:
             one["opened_at"],
         )
         for one in lists.pledges
+    ]
+
+
+def _guidance(hat: Hat, lists: Lists) -> list[Task]:
+    """Guidance that waits for this person's step on its way to being issued."""
+    heads = hat.acts_as("leader", duty="home-affairs")
+    found = []
+    for one in lists.guidance:
+        mine = str(one["prepared_by"]) == hat.official
+        title = ""
+        match one["stage"]:
+            case "draft" if mine and one["returned"]:
+                title = "Sửa dự thảo hướng dẫn bị trả lại"
+            case "draft" if heads and not mine and not one["returned"]:
+                title = "Duyệt dự thảo hướng dẫn khen thưởng"
+            case "approved" if not mine and (
+                hat.role == "chairman" if one["signer"] == "chairman" else heads
+            ):
+                title = "Ký hướng dẫn khen thưởng"
+            case "signed" if hat.role == "clerk":
+                title = "Cấp số hướng dẫn khen thưởng"
+            case "numbered" if hat.role == "clerk":
+                title = "Ban hành hướng dẫn khen thưởng"
+        if title:
+            href = f"/campaigns/{one['campaign']}/guidance"
+            found.append(_task(title, href, one["title"], one["since"]))
+    return found
+
+
+def _rechecked(hat: Hat, lists: Lists) -> list[Task]:
+    """Dossiers that a revised guidance no longer fits: for their unit and for home affairs."""
+    appraises = hat.acts_as("specialist", duty="home-affairs")
+    return [
+        _of_dossier(f"Xem {one['differences']} điểm khác với hướng dẫn mới", one, lists, None)
+        for one in lists.dossiers
+        if one.get("differences")
+        and one["state"] in ("submitted", "supplemented", "received", "returned", "appraised")
+        and (appraises or (one["unit"] == hat.unit and hat.role in ("specialist", "leader")))
     ]
 
 

@@ -61,7 +61,7 @@ async def test_plan_goes_from_text_to_open_intake(screens: Screens, system: Syst
         await press(page, act)
         await done(page, said)
     await _numbered_and_launched(await screens.of("clerk"), here)
-    await _guided_and_opened(await screens.of("home-head"), here)
+    await _guided_and_opened(screens, here)
 
 
 async def test_refusal_is_explained_above_the_form(screens: Screens, system: System) -> None:
@@ -111,19 +111,44 @@ async def _numbered_and_launched(clerk: Page, here: str) -> None:
     await done(clerk, "Đã phát động phong trào")
 
 
-async def _guided_and_opened(head: Page, here: str) -> None:
+async def _guided_and_opened(screens: Screens, here: str) -> None:
+    home = await screens.of("home")
+    await home.goto(here)
+    await press(home, "Soạn hướng dẫn khen thưởng")
+    await home.get_by_label("Số lượng tối đa của hình thức 1").fill("20")
+    criteria = home.get_by_label("Tiêu chuẩn đối với cá nhân")
+    await criteria.fill("Có thành tích tiêu biểu | 60\nGương mẫu | 30")
+    await home.get_by_label("Nhận hồ sơ từ ngày").fill("1/7/2026")
+    await press(home, "Lưu và trình duyệt dự thảo")
+    await expect(home.locator(".errors")).to_contain_text("Đến hết ngày")
+    await expect(home.get_by_label("Số lượng tối đa của hình thức 1")).to_have_value("20")
+    await picture(home, "guidance-wrong")
+    await home.get_by_label("Đến hết ngày").fill("15/8/2099")
+    await press(home, "Lưu và trình duyệt dự thảo")
+    await expect(home.locator(".errors")).to_contain_text("Tổng điểm chưa đúng")
+    await expect(criteria).to_have_value("Có thành tích tiêu biểu | 60\nGương mẫu | 30")
+    await criteria.fill("Có thành tích tiêu biểu | 60\nGương mẫu | 40")
+    await press(home, "Lưu và trình duyệt dự thảo")
+    await done(home, "Đã lưu dự thảo hướng dẫn")
+    await _issued(screens, f"{here}/guidance")
+    head = await screens.of("home-head")
     await head.goto(here)
-    await press(head, "Ban hành hướng dẫn khen thưởng")
-    await head.get_by_label("Số lượng tối đa của hình thức 1").fill("20")
-    await head.get_by_label("Tiêu chuẩn đối với cá nhân").fill("Có thành tích tiêu biểu\nGương mẫu")
-    await head.get_by_label("Nhận hồ sơ từ ngày").fill("1/7/2026")
-    await press(head, "Ban hành hướng dẫn")
-    await expect(head.locator(".errors")).to_contain_text("Đến hết ngày")
-    await expect(head.get_by_label("Số lượng tối đa của hình thức 1")).to_have_value("20")
-    await picture(head, "guidance-wrong")
-    await head.get_by_label("Đến hết ngày").fill("15/8/2099")
-    await press(head, "Ban hành hướng dẫn")
-    await done(head, "Đã ban hành hướng dẫn khen thưởng")
     await press(head, "Mở nhận hồ sơ")
     await done(head, "Đã mở nhận hồ sơ")
     await expect(head.locator(".summary .state")).to_have_text("Đang nhận hồ sơ")
+
+
+async def _issued(screens: Screens, guidance: str) -> None:
+    """Approved, signed, numbered and issued, each by the person whose step it is."""
+    head, clerk = await screens.of("home-head"), await screens.of("clerk")
+    await head.goto(guidance)
+    await press(head, "Duyệt dự thảo")
+    await done(head, "Đã duyệt dự thảo hướng dẫn")
+    await press(head, "Ký hướng dẫn")
+    await done(head, "Đã ký hướng dẫn")
+    await clerk.goto(guidance)
+    await press(clerk, "Cấp số hướng dẫn")
+    await press(clerk, "Cấp số")
+    await done(clerk, "Đã cấp số hướng dẫn")
+    await press(clerk, "Ban hành tới các đơn vị")
+    await done(clerk, "Đã ban hành hướng dẫn khen thưởng")

@@ -15,7 +15,7 @@ SUPPLIED = {
 LEGAL_BASES = 2  # a launch asks for them by default
 SUPPLIED_BASIS = "Văn bản làm căn cứ (người soạn bổ sung)"
 INTAKE_FOR = timedelta(seconds=8)  # long enough to send six dossiers, short enough for a late one
-GUIDANCE = {
+GUIDANCE: dict[str, Any] = {
     "forms": [
         {
             "code": "giay-khen",
@@ -132,11 +132,18 @@ async def acknowledge(organisation: Organisation, campaign: str) -> dict[str, in
 async def open_intake(
     organisation: Organisation, campaign: str, lasts: timedelta = INTAKE_FOR
 ) -> datetime:
-    """Guidance, then intake. Returns its last moment."""
-    head = organisation["home-head"]
+    """Guidance by all who have a part in it, then intake. Returns its last moment."""
+    head, clerk = organisation["home-head"], organisation["clerk"]
     now = datetime.now(UTC)
     window = {"intake_from": now.isoformat(), "intake_until": (now + lasts).isoformat()}
-    await head.post("campaign", f"/campaigns/{campaign}/guidance", GUIDANCE | window)
+    path = f"/campaigns/{campaign}/guidance"
+    await organisation["home"].post("campaign", path, GUIDANCE | window)
+    await head.post("campaign", f"{path}/approval")
+    await head.post("campaign", f"{path}/signature")
+    await clerk.post("campaign", f"{path}/number", {"issued_on": today()})
+    await clerk.post("campaign", f"{path}/publication")
     await head.post("campaign", f"/campaigns/{campaign}/intake")
-    progress("Hướng dẫn khen thưởng đã ban hành, bắt đầu nhận hồ sơ")
+    issued = await clerk.get("campaign", path)
+    number = f"{issued['number']:02}/{issued['symbol']}"
+    progress(f"Hướng dẫn khen thưởng số {number} đã ban hành, bắt đầu nhận hồ sơ")
     return now + lasts

@@ -1,57 +1,228 @@
-"""The award guidance of a launched campaign, and the intake of dossiers."""
+"""The award guidance as a signed act of its own, revised by a later version; and the intake.
 
-from collections.abc import Sequence
-from datetime import datetime
+Drafted by home affairs or the lead office, approved by the leader of home affairs, signed by whom
+the setting names, numbered by the clerk, issued to the units. Luật 06/2022/QH15 Đ17.1 asks for
+criteria; that they may come after the launch, in a guidance, is practice.
+"""
+
+import hashlib
+from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
+
+import msgspec
 
 from libs.eventlog.events import Event, Refused
 from libs.serving.acting import Acting
-from services.campaign.decisions.access import own, running
-from services.campaign.decisions.states import Campaign, Stage
-from services.campaign.events import AwardForm, Criterion, GuidanceIssued, IntakeOpened
+from services.campaign.decisions.access import another_than, own, running
+from services.campaign.decisions.guidance_changes import CONTENT, content_of, differences
+from services.campaign.decisions.guidance_rules import check
+from services.campaign.decisions.states import Campaign, Drafting, Register, Stage
+from services.campaign.events import (
+    GuidanceApproved,
+    GuidanceContent,
+    GuidanceDrafted,
+    GuidanceIssued,
+    GuidanceNumbered,
+    GuidanceReturned,
+    GuidanceRules,
+    GuidanceSigned,
+    IntakeClosed,
+    IntakeOpened,
+    NumberAssigned,
+)
 
-NOMINEE_KINDS = frozenset({"individual", "collective", "household"})
+HOME, CHAIRMAN = "home-affairs", "chairman"
+DRAFTING_DUTIES = (HOME, "lead-office")
 
 
-def issue_guidance(
+def draft_guidance(
     campaign: Campaign,
     id: UUID,
+    content: GuidanceContent,
     *,
-    forms: Sequence[AwardForm],
-    criteria: Sequence[Criterion],
-    papers: Sequence[str],
-    who: str,
-    intake_from: datetime,
-    intake_until: datetime,
+    reason: str,
+    rules: GuidanceRules,
     by: Acting,
 ) -> list[Event]:
+    """The first draft, a change of it, or the draft of a revision, which needs a reason."""
+    _launched(campaign, by)
+    by.require("specialist", "leader")
+    if by.duty not in DRAFTING_DUTIES:
+        raise Refused("not-allowed", duty=by.duty, needs=list(DRAFTING_DUTIES))
+    drafting, issued = campaign.drafting, campaign.guidance
+    if drafting is not None and drafting.stage is not Stage.draft:
+        raise Refused("not-a-draft", stage=drafting.stage)
+    check(content, rules)
+    if issued is not None and not reason.strip():
+        raise Refused("reason-missing")
+    if issued is not None and not differences(content_of(issued), content):
+        raise Refused("nothing-revised")
+    if drafting is not None and (drafting.content, drafting.reason) == (content, reason):
+        return []
+    version = 1 if issued is None else issued.version + 1
+    return [GuidanceDrafted(id, version, content, reason, by.official, rules)]
+
+
+def return_guidance(campaign: Campaign, id: UUID, *, reason: str, by: Acting) -> list[Event]:
+    """To who drafted it: by the leader of home affairs, or by who is to sign."""
+    drafting = _drafting(campaign, by)
+    if by.role == CHAIRMAN:
+        _signs(drafting, by)
+    else:
+        by.require("leader", duty=HOME)
+    if drafting.stage not in (Stage.draft, Stage.approved):
+        raise Refused("already-signed")
+    if not reason.strip():
+        raise Refused("reason-missing")
+    if drafting.stage is Stage.draft and drafting.returned == reason:
+        return []
+    return [GuidanceReturned(id, drafting.version, reason, by.official)]
+
+
+def approve_guidance(campaign: Campaign, id: UUID, *, by: Acting) -> list[Event]:
+    drafting = _drafting(campaign, by)
+    by.require("leader", duty=HOME)
+    if drafting.stage is Stage.approved:
+        return []
+    if drafting.stage is not Stage.draft:
+        raise Refused("not-a-draft", stage=drafting.stage)
+    another_than(drafting.prepared_by, by)
+    return [GuidanceApproved(id, drafting.version, by.official)]
+
+
+def sign_guidance(campaign: Campaign, id: UUID, *, on: date, by: Acting) -> list[Event]:
+    """Never by who prepared it; the leader of home affairs may sign what they approved."""
+    drafting = _drafting(campaign, by)
+    _signs(drafting, by)
+    if drafting.stage is Stage.signed:
+        return []
+    if drafting.stage is not Stage.approved:
+        raise Refused("not-approved", stage=drafting.stage)
+    another_than(drafting.prepared_by, by)
+    if drafting.rules.signer == CHAIRMAN:
+        another_than({drafting.approved_by}, by)
+    digest = content_hash(drafting.content)
+    return [GuidanceSigned(id, drafting.version, by.official, on, digest)]
+
+
+def number_guidance(
+    campaign: Campaign, register: Register, id: UUID, *, issued_on: date, today: date, by: Acting
+) -> tuple[list[Event], list[Event]]:
+    """Events of the campaign and of the register, in a series of its own (NĐ 30/2020 Đ15)."""
+    drafting = _drafting(campaign, by)
+    by.require("clerk")
+    if drafting.stage is Stage.numbered:
+        return [], []
+    if drafting.stage is not Stage.signed:
+        raise Refused("not-signed", stage=drafting.stage)
+    if drafting.signed_on is not None and issued_on < drafting.signed_on:
+        raise Refused("issued-before-signed", signed_on=drafting.signed_on)
+    if issued_on > today:
+        raise Refused("issued-in-future", today=today)
+    if register.last_on is not None and issued_on < register.last_on:
+        raise Refused("number-out-of-order", last_on=register.last_on, last=register.last)
+    number, symbol = register.last + 1, drafting.rules.symbol
+    return (
+        [GuidanceNumbered(id, drafting.version, number, symbol, issued_on)],
+        [NumberAssigned(number, symbol, issued_on, id)],
+    )
+
+
+def issue_guidance(campaign: Campaign, id: UUID, *, by: Acting) -> list[Event]:
+    """To all units in scope; from now on dossiers are measured by it."""
     own(campaign, by)
-    by.require("leader", duty="home-affairs")
-    if campaign.stage is not Stage.launched:
-        raise Refused("not-launched", stage=campaign.stage)
-    running(campaign)
-    if campaign.guidance is not None:
-        raise Refused("guidance-already-issued")
-    if not forms or not criteria:
-        raise Refused("guidance-incomplete", forms=len(forms), criteria=len(criteria))
-    if intake_until < intake_from:
-        raise Refused("window-ends-before-it-begins")
-    kinds = {kind for form in forms for kind in form.kinds} | {c.kind for c in criteria}
-    if unknown := sorted(kinds - NOMINEE_KINDS):
-        raise Refused("unknown-kind", kinds=unknown)
+    if by.role != "clerk":
+        by.require("specialist", "leader", "clerk", duty=HOME)
+    if campaign.drafting is None and campaign.guidance is not None:
+        return []
+    drafting = _drafting(campaign, by)
+    if drafting.stage is not Stage.numbered:
+        raise Refused("not-numbered", stage=drafting.stage)
     return [
         GuidanceIssued(
-            id, tuple(forms), tuple(criteria), tuple(papers), who, intake_from, intake_until
+            campaign=id,
+            **{name: getattr(drafting.content, name) for name in CONTENT},
+            version=drafting.version,
+            reason=drafting.reason,
+            number=drafting.number,
+            symbol=drafting.symbol,
+            issued_on=drafting.issued_on,
+            signed_by=drafting.signed_by,
+            prepared_by=drafting.prepared_by[-1],
+            changed=_changed(campaign.guidance, drafting.content),
         )
     ]
 
 
 def open_intake(campaign: Campaign, id: UUID, *, by: Acting) -> list[Event]:
     own(campaign, by)
-    by.require("leader", "specialist", duty="home-affairs")
+    by.require("leader", "specialist", duty=HOME)
     if campaign.guidance is None:
         raise Refused("guidance-missing")
     if campaign.intake_open:
         return []
     running(campaign)
     return [IntakeOpened(id)]
+
+
+def close_intake(campaign: Campaign, id: UUID, *, reason: str, by: Acting) -> list[Event]:
+    """From now on not even a late dossier is taken; opening it again takes this back."""
+    own(campaign, by)
+    by.require("leader", duty=HOME)
+    if campaign.intake_closed:
+        return []
+    if not campaign.intake_open:
+        raise Refused("intake-not-open")
+    if not reason.strip():
+        raise Refused("reason-missing")
+    return [IntakeClosed(id, reason, by.official)]
+
+
+class Intake(StrEnum):
+    not_open = "not-open"
+    receiving = "receiving"
+    reviewing = "reviewing"
+    closed = "closed"
+
+
+def intake_of(campaign: Campaign, at: datetime) -> Intake:
+    """Of the dossiers' window, which is not the campaign's period: from the clock and the acts."""
+    if campaign.intake_closed:
+        return Intake.closed
+    issued = campaign.guidance
+    if issued is None or not campaign.intake_open or at < issued.intake_from:
+        return Intake.not_open
+    return Intake.receiving if at <= issued.intake_until else Intake.reviewing
+
+
+def content_hash(content: GuidanceContent) -> str:
+    """SHA-256 over the content as JSON with sorted keys."""
+    return hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
+
+
+def _changed(before: GuidanceIssued | None, after: GuidanceContent) -> tuple[str, ...]:
+    if before is None:
+        return ()
+    return tuple(dict.fromkeys(one.field for one in differences(content_of(before), after)))
+
+
+def _launched(campaign: Campaign, by: Acting) -> None:
+    own(campaign, by)
+    if campaign.stage is not Stage.launched:
+        raise Refused("not-launched", stage=campaign.stage)
+    running(campaign)
+
+
+def _drafting(campaign: Campaign, by: Acting) -> Drafting:
+    _launched(campaign, by)
+    if campaign.drafting is None:
+        raise Refused("no-guidance-draft")
+    return campaign.drafting
+
+
+def _signs(drafting: Drafting, by: Acting) -> None:
+    if drafting.rules.signer == CHAIRMAN:
+        by.require(CHAIRMAN)
+    else:
+        by.require("leader", duty=HOME)

@@ -11,7 +11,9 @@ import msgspec
 from services.campaign.events import (
     AmendmentDrafted,
     AttributesSet,
+    GuidanceContent,
     GuidanceIssued,
+    GuidanceRules,
     RegistrationCalled,
 )
 
@@ -53,6 +55,24 @@ class Amendment(msgspec.Struct, frozen=True):
     signed_on: date | None = None
 
 
+class Drafting(msgspec.Struct, frozen=True):
+    """A version of the guidance on its way: draft, approved, signed, numbered; then issued."""
+
+    version: int
+    content: GuidanceContent
+    rules: GuidanceRules
+    prepared_by: tuple[UUID, ...]  # in order; the last one wrote what it says now
+    stage: Stage = Stage.draft
+    reason: str = ""
+    returned: str = ""
+    approved_by: UUID | None = None
+    signed_by: UUID | None = None
+    signed_on: date | None = None
+    number: int = 0
+    symbol: str = ""
+    issued_on: date | None = None
+
+
 class Campaign(msgspec.Struct, frozen=True):
     """What the rules of a campaign read."""
 
@@ -80,6 +100,8 @@ class Campaign(msgspec.Struct, frozen=True):
     lead_unit: str = ""
     call: RegistrationCalled | None = None
     reviews: Mapping[str, Review] = {}  # by kind
+    intake_closed: bool = False
+    drafting: Drafting | None = None
 
     def of(self, field: str) -> list[Any]:
         return [self.values[id] for id, kind in self.kinds.items() if kind == field]

@@ -14,11 +14,13 @@ from libs.eventlog.streams import Streams
 from libs.eventlog.views import Views
 from libs.serving.command import CommandContext, accepted
 from libs.serving.days import day_of
+from services.campaign.decisions import guidance_rules
 from services.campaign.decisions.clusters import Cluster, Pledge
 from services.campaign.decisions.registering import Registration
 from services.campaign.decisions.reporting import Reports
 from services.campaign.decisions.rules import DEFAULT, Rules, rules_on
 from services.campaign.decisions.states import Campaign, Register
+from services.campaign.events import GuidanceRules
 from services.campaign.kept_papers import KeptPapers
 
 Answer = dict[str, Any]
@@ -34,6 +36,7 @@ class Parts(msgspec.Struct, frozen=True):
     pledges: Streams[Pledge]
     reports: Streams[Reports]
     rules: tuple[Rules, ...] = DEFAULT
+    guidance_rules: Sequence[GuidanceRules] = guidance_rules.DEFAULT
 
     def rules_at(self, at: datetime) -> Rules:
         return rules_on(self.rules, day_of(at))

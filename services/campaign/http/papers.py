@@ -84,7 +84,7 @@ def _add_guidance(router: APIRouter, parts: Parts) -> None:
 
 
 async def _past(parts: Parts, id: UUID, by: Acting) -> list[Recorded]:
-    access.visible((await parts.campaigns.load(id)).state, by)
+    access.shown((await parts.campaigns.load(id)).state, by)
     return await parts.log.read(id)
 
 

@@ -12,6 +12,7 @@ from libs.serving.history import history_of
 from services.campaign.decisions import access
 from services.campaign.events import PlanWritten
 from services.campaign.http.doors import Answer, Parts
+from services.campaign.http.guiding import issued_only
 from services.campaign.recipients import suggest
 from services.campaign.views import campaigns as listed
 from services.campaign.views.life import without_content
@@ -58,6 +59,8 @@ def routes(parts: Parts) -> APIRouter:
         if not access.sees_drafts(by) and "reviews" in page:  # until approved it is a draft
             said = page["reviews"].items()
             page["reviews"] = {kind: one for kind, one in said if one["approved_at"]}
+        if not access.sees_drafts(by):
+            page.pop("guidance_draft", None)
         response.headers["ETag"] = f'"{page["version"]}"'
         return page
 
@@ -78,16 +81,7 @@ def routes(parts: Parts) -> APIRouter:
         steps = await history_of(parts.log, id)
         if access.hidden(campaign, by):
             steps = [step for step in steps if step["event"] == "campaign.recalled"]
-        return {"items": steps}
-
-    @router.get("/{id}/guidance")
-    async def guidance(id: UUID, by: By) -> Answer:
-        access.shown((await parts.campaigns.load(id)).state, by)
-        past = await parts.log.read(id)
-        found: Answer | None = picture(id, past).get("guidance")
-        if found is None:
-            raise Refused("not-found")
-        return found
+        return {"items": steps if access.sees_drafts(by) else issued_only(steps)}
 
     @router.get("/{id}/recipients")
     async def recipients(id: UUID, by: By) -> Answer:

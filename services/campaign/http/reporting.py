@@ -124,7 +124,7 @@ def _add_reviews(router: APIRouter, parts: Parts) -> None:
     async def content(id: UUID, kind: ReviewKind, by: By) -> dict[str, Any]:
         """What the paper of the review says; until it is approved for who draws it up only."""
         campaign = (await parts.campaigns.load(id)).state
-        access.visible(campaign, by)
+        access.shown(campaign, by)
         review = campaign.reviews.get(kind)
         if review is None or not (review.approved or access.sees_drafts(by)):
             raise Refused("not-found")

@@ -1,6 +1,6 @@
 """Given a campaign, when decided, then events. Pure."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,7 +13,6 @@ from services.campaign.decisions import access, guiding, launching, planning
 from services.campaign.decisions.rules import DEFAULT
 from services.campaign.decisions.states import Campaign, Register
 from services.campaign.events import (
-    AwardForm,
     CampaignApproved,
     CampaignDrafted,
     CampaignLaunched,
@@ -21,11 +20,8 @@ from services.campaign.events import (
     CampaignReturned,
     CampaignSigned,
     CampaignSubmitted,
-    Criterion,
     FieldAdded,
     FieldConfirmed,
-    GuidanceIssued,
-    IntakeOpened,
     Missing,
     NumberAssigned,
     PlanField,
@@ -36,8 +32,6 @@ from services.campaign.history import assign, evolve
 (RULES,) = DEFAULT
 ID = UUID(int=1)
 ISSUED = date(2024, 4, 5)
-OPENS = datetime(2024, 8, 1, tzinfo=UTC)
-CLOSES = datetime(2024, 9, 30, 10, tzinfo=UTC)
 LEAD = signing.official("specialist", unit="ldtbxh-dt", duty="lead-office")
 HEAD = signing.official("leader", unit="ldtbxh-dt", duty="lead-office")
 HOME = signing.official("leader", unit="noi-vu", duty="home-affairs")
@@ -65,7 +59,6 @@ approved = CampaignApproved(HEAD.official)
 signed = CampaignSigned(CHAIRMAN.official, "00", ISSUED)
 numbered = CampaignNumbered(7, "KH-UBND", ISSUED)
 launched = CampaignLaunched(ID, "Thi đua", "", 7, "KH-UBND", ("bac-thuy",), ())
-guided = GuidanceIssued(ID, (), (), (), "", OPENS, CLOSES)
 READY = (drafted, *confirmed, submitted, approved, signed, numbered)
 
 
@@ -92,18 +85,6 @@ def approve(campaign: Campaign, by: Acting = HEAD) -> list[Event]:
 
 def send_back(campaign: Campaign, reason: str, by: Acting = HEAD) -> list[Event]:
     return planning.send_back(campaign, reason, rules=RULES, by=by)
-
-
-def guide(campaign: Campaign, by: Acting = HOME, **changes: Any) -> list[Event]:
-    told: dict[str, Any] = {
-        "forms": [AwardForm("giay-khen", "Giấy khen", ("individual",), 5)],
-        "criteria": [Criterion("individual", "Tiêu biểu")],
-        "papers": ["minutes"],
-        "who": "Cá nhân",
-        "intake_from": OPENS,
-        "intake_until": CLOSES,
-    }
-    return guiding.issue_guidance(campaign, ID, **(told | changes), by=by)
 
 
 def number(
@@ -193,12 +174,6 @@ def test_launch_names_scope_and_recipients() -> None:
     ]
 
 
-def test_guidance_then_intake() -> None:
-    campaign = given(*READY, launched)
-    (event,) = guide(campaign)
-    assert guiding.open_intake(evolve(campaign, event), ID, by=HOME) == [IntakeOpened(ID)]
-
-
 SIGNED = given(drafted, *confirmed, submitted, approved, signed)
 
 
@@ -226,18 +201,6 @@ SIGNED = given(drafted, *confirmed, submitted, approved, signed)
         (
             "recipient-unresolved",
             lambda: launch(given(*READY), recipients=[Recipient("Sở Nội vụ", "for-action")]),
-        ),
-        ("not-launched", lambda: guide(given(*READY))),
-        ("not-allowed", lambda: guide(given(*READY, launched), by=HEAD)),
-        ("guidance-already-issued", lambda: guide(given(*READY, launched, guided))),
-        ("guidance-incomplete", lambda: guide(given(*READY, launched), criteria=[])),
-        (
-            "window-ends-before-it-begins",
-            lambda: guide(given(*READY, launched), intake_until=OPENS - timedelta(days=1)),
-        ),
-        (
-            "unknown-kind",
-            lambda: guide(given(*READY, launched), criteria=[Criterion("horse", "x")]),
         ),
         ("guidance-missing", lambda: guiding.open_intake(given(*READY, launched), ID, by=HOME)),
     ],
@@ -303,7 +266,6 @@ def test_draft_is_hidden_from_units_that_take_part() -> None:
         ((drafted, submitted), lambda c: planning.submit(c, by=LEAD)),
         ((drafted, approved), lambda c: approve(c, by=HEAD)),
         ((drafted, signed), lambda c: launching.sign(c, on=ISSUED, by=CHAIRMAN)),
-        ((drafted, guided, IntakeOpened(ID)), lambda c: guiding.open_intake(c, ID, by=HOME)),
     ],
 )
 def test_repeat_records_nothing(stage: tuple[Event, ...], decide: Any) -> None:

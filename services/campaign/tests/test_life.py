@@ -42,23 +42,22 @@ from services.campaign.legal import expired_bases
 from services.campaign.tests.test_decisions import (
     CHAIRMAN,
     CLERK,
-    CLOSES,
     COMMUNE,
     HEAD,
     HOME,
     ID,
     ISSUED,
     LEAD,
-    OPENS,
     READY,
     RULES,
     confirmed,
     drafted,
     given,
-    guided,
     launched,
     submitted,
 )
+from services.campaign.tests.test_guidance import CLOSES, OPENS
+from services.campaign.tests.test_guidance import issued as guided
 
 TODAY = date(2024, 6, 1)
 OTHER, CHANGE = UUID(int=2), UUID(int=3)

@@ -20,6 +20,7 @@ from services.campaign.tests.test_service import (
     confirmed,
     databases,
     get,
+    guided,
     http,
     launched,
     post,
@@ -102,7 +103,7 @@ async def test_end_is_bound_later_and_stays_visible_to_units(http: httpx.AsyncCl
 
 async def test_deadline_moves_for_everybody(http: httpx.AsyncClient) -> None:
     id = await launched(http)
-    (await post(http, HOME, f"/campaigns/{id}/guidance", GUIDANCE)).raise_for_status()
+    await guided(http, id)
     body = {"until": "2024-10-15T17:00:00+07:00", "reason": WHY}
     (await post(http, HOME, f"/campaigns/{id}/intake/deadline", body)).raise_for_status()
     guidance = await get(http, COMMUNE, f"/campaigns/{id}/guidance")

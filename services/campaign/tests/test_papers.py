@@ -20,8 +20,6 @@ from services.campaign.history import campaigns_of
 from services.campaign.tests.test_service import (
     CHAIRMAN,
     CLERK,
-    GUIDANCE,
-    HOME,
     LEAD,
     LEAD_HEAD,
     STRANGER,
@@ -30,6 +28,7 @@ from services.campaign.tests.test_service import (
     databases,
     drafted,
     get,
+    guided,
     http,
     launched,
     post,
@@ -195,9 +194,10 @@ async def test_guidance_becomes_a_paper_from_what_was_issued(http: httpx.AsyncCl
     id = await launched(http)
     path = f"/campaigns/{id}/guidance.pdf"
     assert await code_of(await http.get(path, headers=signing.bearer(LEAD))) == (404, "not-found")
-    (await post(http, HOME, f"/campaigns/{id}/guidance", GUIDANCE)).raise_for_status()
+    await guided(http, id)
     text = words(await file(http, LEAD, path))
     for part in (
+        "Số: 01/HD-PNV",
         "HƯỚNG DẪN Khen thưởng trong đợt thi đua",
         "Giấy khen cá nhân 20",
         "1. Đối với cá nhân: - Có thành tích tiêu biểu trong phong trào.",
@@ -205,6 +205,7 @@ async def test_guidance_becomes_a_paper_from_what_was_issued(http: httpx.AsyncCl
         "từ 00 giờ 00 ngày 01 tháng 8 năm 2024 đến 17 giờ 00 ngày 30 tháng 9 năm 2024",
     ):
         assert part in text
+    assert "DỰ THẢO" not in text
     assert "Hình thức khen thưởng" in word_text(
         await file(http, LEAD, f"/campaigns/{id}/guidance.docx")
     )

@@ -21,6 +21,7 @@ PLAN = (Path(__file__).parents[3] / "examples/chi-lang-2024/plan.txt").read_text
 LEAD = signing.official("specialist", unit="ldtbxh-dt", duty="lead-office")
 LEAD_HEAD = signing.official("leader", unit="ldtbxh-dt", duty="lead-office")
 HOME = signing.official("leader", unit="noi-vu", duty="home-affairs")
+HOME_SPECIALIST = signing.official("specialist", unit="noi-vu", duty="home-affairs")
 CHAIRMAN = signing.official("chairman", unit="ubnd")
 CLERK = signing.official("clerk", unit="van-phong", duty="office")
 STRANGER = signing.official("specialist", unit="x", duty="lead-office", authority="trang-dinh")
@@ -110,6 +111,20 @@ async def launched(http: httpx.AsyncClient) -> str:
     return id
 
 
+async def guided(http: httpx.AsyncClient, id: str, **changes: Any) -> None:
+    """Drafted, approved, signed, numbered and issued, by those whose part each is."""
+    today = day_of(datetime.now(UTC)).isoformat()
+    steps: list[tuple[Acting, str, Any]] = [
+        (HOME_SPECIALIST, "", GUIDANCE | changes),
+        (HOME, "/approval", None),
+        (HOME, "/signature", None),
+        (CLERK, "/number", {"issued_on": today}),
+        (CLERK, "/publication", None),
+    ]
+    for by, noun, body in steps:
+        (await post(http, by, f"/campaigns/{id}/guidance{noun}", body)).raise_for_status()
+
+
 async def code_of(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, answer.json()["code"]
 
@@ -159,7 +174,7 @@ async def test_preparer_cannot_approve_own_plan(http: httpx.AsyncClient) -> None
 
 async def test_campaign_runs_from_plan_to_open_intake(http: httpx.AsyncClient) -> None:
     id = await launched(http)
-    (await post(http, HOME, f"/campaigns/{id}/guidance", GUIDANCE)).raise_for_status()
+    await guided(http, id)
     (await post(http, HOME, f"/campaigns/{id}/intake")).raise_for_status()
     page = await get(http, LEAD, f"/campaigns/{id}")
     assert (page["state"], page["intake_open"]) == ("launched", True)
@@ -173,6 +188,10 @@ async def test_campaign_runs_from_plan_to_open_intake(http: httpx.AsyncClient) -
         "campaign.numbered",
         "campaign.paper-issued",
         "campaign.launched",
+        "campaign.guidance-drafted",
+        "campaign.guidance-approved",
+        "campaign.guidance-signed",
+        "campaign.guidance-numbered",
         "campaign.guidance-issued",
         "campaign.intake-opened",
     ]
@@ -274,3 +293,70 @@ async def test_number_is_given_to_the_version_that_was_seen(http: httpx.AsyncCli
     body = {"issued_on": day_of(datetime.now(UTC)).isoformat()}
     answer = await post(http, CLERK, f"/campaigns/{id}/number", body, **{"If-Match": '"1"'})
     assert await code_of(answer) == (412, "version-changed")
+
+
+COMMUNE = signing.official("specialist", unit="bac-thuy", duty="commune")
+
+
+async def test_revision_shows_old_beside_new(http: httpx.AsyncClient) -> None:
+    id = await launched(http)
+    await guided(http, id)
+    later = {"intake_until": "2024-10-15T17:00:00+07:00", "reason": "Đại hội lùi ngày"}
+    await guided(http, id, **later)
+    page = await get(http, COMMUNE, f"/campaigns/{id}/guidance")
+    assert (page["version"], page["reason"]) == (2, "Đại hội lùi ngày")
+    assert page["differences"] == [
+        {
+            "field": "intake_until",
+            "of": "",
+            "before": "2024-09-30T10:00:00+00:00",
+            "after": "2024-10-15T10:00:00+00:00",
+        }
+    ]
+    assert page["prepared_by"] == str(HOME_SPECIALIST.official)
+    first = await get(http, COMMUNE, f"/campaigns/{id}/guidance?version=1")
+    assert (first["version"], first["differences"]) == (1, [])
+    numbers = [one["number"] for one in page["versions"]]
+    assert numbers[1] == numbers[0] + 1
+    absent = await http.get(f"/campaigns/{id}/guidance?version=3", headers=signing.bearer(COMMUNE))
+    assert await code_of(absent) == (404, "not-found")
+
+
+async def test_draft_of_guidance_is_seen_by_those_who_prepare_only(
+    http: httpx.AsyncClient,
+) -> None:
+    id = await launched(http)
+    path = f"/campaigns/{id}/guidance"
+    drafted = await post(http, HOME_SPECIALIST, path, GUIDANCE)
+    drafted.raise_for_status()
+    draft = (await get(http, HOME, path))["draft"]
+    assert (draft["stage"], draft["version"], draft["signer"]) == ("draft", 1, "home-affairs")
+    answer = await http.get(path, headers=signing.bearer(COMMUNE))
+    assert await code_of(answer) == (404, "not-found")
+    assert "guidance_draft" not in await get(http, COMMUNE, f"/campaigns/{id}")
+    steps = (await get(http, COMMUNE, f"/campaigns/{id}/history"))["items"]
+    assert [step for step in steps if "guidance" in step["event"]] == []
+    seen = f"/guidance?after={drafted.json()['position']}"
+    waiting = (await get(http, HOME, seen))["items"]
+    assert [one["stage"] for one in waiting if one["campaign"] == id] == ["draft"]
+    assert (await get(http, COMMUNE, "/guidance"))["items"] == []
+    assert (await get(http, STRANGER, "/guidance"))["items"] == []
+
+
+async def test_intake_closes_and_opens_again(http: httpx.AsyncClient) -> None:
+    id = await launched(http)
+    await guided(http, id, intake_until="2099-09-30T17:00:00+07:00")
+
+    async def intake() -> str:
+        page = await get(http, COMMUNE, f"/campaigns/{id}/guidance")
+        return str(page["intake"])
+
+    assert await intake() == "not-open"
+    (await post(http, HOME, f"/campaigns/{id}/intake")).raise_for_status()
+    assert await intake() == "receiving"
+    path, reason = f"/campaigns/{id}/intake", {"reason": "Đã đủ hồ sơ"}
+    answer = await http.request("DELETE", path, headers=signing.bearer(HOME), json=reason)
+    answer.raise_for_status()
+    assert await intake() == "closed"
+    (await post(http, HOME, f"/campaigns/{id}/intake")).raise_for_status()
+    assert await intake() == "receiving"

@@ -26,9 +26,7 @@ from services.campaign.events import (
     CampaignSubmitted,
     EndChanged,
     FieldConfirmed,
-    GuidanceIssued,
     IntakeDeadlineChanged,
-    IntakeOpened,
     PlanWritten,
 )
 from services.campaign.naming import name_of
@@ -49,6 +47,7 @@ CREATE TABLE campaign (
     intake_from timestamptz,
     intake_until timestamptz,
     intake_open boolean NOT NULL DEFAULT false,
+    intake_closed boolean NOT NULL DEFAULT false,
     position    bigint NOT NULL,
     code        text,
     kind        text,
@@ -221,21 +220,6 @@ async def launched(db: Db, event: CampaignLaunched, recorded: Recorded) -> None:
         "INSERT INTO campaign_scope VALUES ($1, $2)",
         [(recorded.stream, unit) for unit in event.scope],
     )
-
-
-@projection.on(GuidanceIssued)
-async def guidance_issued(db: Db, event: GuidanceIssued, recorded: Recorded) -> None:
-    await db.execute(
-        "UPDATE campaign SET intake_from = $2, intake_until = $3 WHERE id = $1",
-        recorded.stream,
-        event.intake_from,
-        event.intake_until,
-    )
-
-
-@projection.on(IntakeOpened)
-async def intake_opened(db: Db, event: IntakeOpened, recorded: Recorded) -> None:
-    await db.execute("UPDATE campaign SET intake_open = true WHERE id = $1", recorded.stream)
 
 
 async def campaigns(

@@ -18,7 +18,13 @@ from services.campaign.events import (
     CampaignSubmitted,
     FieldAdded,
     FieldConfirmed,
+    GuidanceApproved,
+    GuidanceDrafted,
     GuidanceIssued,
+    GuidanceNumbered,
+    GuidanceReturned,
+    GuidanceSigned,
+    IntakeClosed,
     IntakeOpened,
     PaperIssued,
     PlanWritten,
@@ -27,6 +33,7 @@ from services.campaign.events import (
     ReviewPrepared,
 )
 from services.campaign.naming import name_of
+from services.campaign.views.guidance import drafted_guidance, guidance_step
 from services.campaign.views.life import lived
 
 
@@ -100,8 +107,29 @@ def _paint(page: dict[str, Any], recorded: Recorded) -> None:
                 "standing": "running",
                 "open_items": msgspec.to_builtins(event.open_items),
             }
+        case _:
+            page |= _step(event, at) or lived(page, event, at)
+            _paint_guidance(page, event, at)
+            _paint_participation(page, event, at)
+
+
+def _paint_guidance(page: dict[str, Any], event: Any, at: str) -> None:
+    match event:
         case GuidanceIssued():
             page["guidance"] = msgspec.to_builtins(event) | {"issued_at": at}
+            page["guidance_draft"] = None
+        case GuidanceDrafted():
+            page["guidance_draft"] = drafted_guidance(event, page.get("guidance_draft"))
+        case GuidanceReturned() | GuidanceApproved() | GuidanceSigned() | GuidanceNumbered():
+            page["guidance_draft"] = page["guidance_draft"] | guidance_step(event)
+        case IntakeOpened():
+            page |= {"intake_open": True, "intake_opened_at": at, "intake_closed": None}
+        case IntakeClosed(reason=reason):
+            page |= {"intake_open": False, "intake_closed": {"reason": reason, "at": at}}
+
+
+def _paint_participation(page: dict[str, Any], event: Any, at: str) -> None:
+    match event:
         case RegistrationCalled(until=until, required=required):
             page["registration"] = {"until": until.isoformat(), "required": required}
         case ReviewPrepared(kind=kind):
@@ -113,10 +141,6 @@ def _paint(page: dict[str, Any], recorded: Recorded) -> None:
             page["reviews"][kind] |= {"approved_at": at, "approved_by": str(by)}
         case CampaignConcluded():
             page |= {"state": "concluded", "concluded_at": at}
-        case IntakeOpened():
-            page |= {"intake_open": True, "intake_opened_at": at}
-        case _:
-            page |= _step(event, at) or lived(page, event, at)
 
 
 def _step(event: Any, at: str) -> dict[str, Any]:

@@ -49,7 +49,8 @@ def return_dossier(
         raise Refused("not-submitted", stage=dossier.stage)
     if not reasons:
         raise Refused("reason-missing")
-    if dossier.returns >= rules.returns_allowed:
+    # A revised guidance may ask for what could not be known when the dossier was sent.
+    if dossier.returns >= rules.returns_allowed + dossier.rechecks:
         raise Refused("already-supplemented", allowed=rules.returns_allowed)
     if any(line.verdict for line in dossier.lines.values()):
         raise Refused("already-appraised")
@@ -79,7 +80,7 @@ def appraise(
             ],
         )
     given = (verdict, reason, duplicate_reason)
-    if given == (found.verdict, found.reason, found.duplicate_reason):
+    if not found.marked and given == (found.verdict, found.reason, found.duplicate_reason):
         return []
     return [
         LineAppraised(

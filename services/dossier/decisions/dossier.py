@@ -1,14 +1,13 @@
 """A unit prepares its dossier, submits it, supplements it, withdraws it."""
 
-import math
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from libs.eventlog.events import Event, Personal, Refused
 from libs.serving.acting import Acting
 from services.dossier.decisions.access import line_of, own_unit
-from services.dossier.decisions.rules import PAPERS_OF_LAW
+from services.dossier.decisions.rechecking import late_days, lines_gone, missing_papers
 from services.dossier.decisions.states import Campaign, Dossier, Paper
 from services.dossier.events import (
     DossierOpened,
@@ -19,7 +18,7 @@ from services.dossier.events import (
     NomineeRemoved,
     PaperAttached,
 )
-from services.dossier.terms import Kind, PaperKind
+from services.dossier.terms import Belonging, Kind, PaperKind
 
 EDITABLE = frozenset({"draft", "returned"})
 ENDED = frozenset({"cancelled", "recalled", "replaced"})  # not even a supplement is taken
@@ -52,6 +51,7 @@ def add_nominee(
     form: str,
     achievement: str,
     position: str | None,
+    belongs: Sequence[Belonging] = (),
     by: Acting,
 ) -> Sequence[Event]:
     """Adds a line; the same subject for the same form twice in one dossier is a mistake."""
@@ -76,6 +76,7 @@ def add_nominee(
             achievement=achievement,
             added_by=by.official,
             position=None if not position else Personal(subject, text=position),
+            belongs=None if not belongs else Personal(subject, text=",".join(sorted(belongs))),
         )
     ]
 
@@ -111,25 +112,29 @@ def submit(
     if not dossier.lines:
         raise Refused("no-nominees")
     _complete(dossier, campaign)
+    _all_offered(dossier, campaign)
     hashes = tuple(paper.sha256 for paper in dossier.papers)
     if campaign is not None and campaign.standing in ENDED:
         raise Refused("campaign-not-running", standing=campaign.standing)
+    measured = 0 if campaign is None else campaign.guidance
     if dossier.stage == "returned":
-        return [DossierSupplemented(dossier.campaign, dossier.unit, by.official, hashes)]
+        return [DossierSupplemented(dossier.campaign, dossier.unit, by.official, hashes, measured)]
     if campaign is None or campaign.intake_from is None or campaign.intake_until is None:
         raise Refused("guidance-missing")
     _takes_new_ones(campaign)
+    if campaign.intake_closed:
+        raise Refused("intake-closed")
     if not campaign.intake_open or at < campaign.intake_from:
         raise Refused("intake-not-open", opens=campaign.intake_from)
-    late = max(0, math.ceil((at - campaign.intake_until) / timedelta(days=1)))
     return [
         DossierSubmitted(
             campaign=dossier.campaign,
             unit=dossier.unit,
             submitted_by=by.official,
-            late_days=late,
+            late_days=late_days(at, campaign.intake_until),
             intake_until=campaign.intake_until,
             papers=hashes,
+            guidance=measured,
         )
     ]
 
@@ -158,7 +163,12 @@ def _editable(dossier: Dossier) -> None:
 
 
 def _complete(dossier: Dossier, campaign: Campaign | None) -> None:
-    required = campaign.papers if campaign is not None and campaign.papers else PAPERS_OF_LAW
-    there = {paper.paper for paper in dossier.papers}
-    if missing := [paper for paper in required if paper not in there]:
+    if missing := missing_papers(dossier, campaign):
         raise Refused("papers-missing", missing=missing)
+
+
+def _all_offered(dossier: Dossier, campaign: Campaign | None) -> None:
+    """What goes out is measured by the guidance in force, whatever it was begun under."""
+    gone = [] if campaign is None else lines_gone(dossier, campaign)
+    if gone:
+        raise Refused("lines-not-offered", lines=[one.line for one in gone])

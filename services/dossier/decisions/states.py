@@ -5,7 +5,7 @@ from uuid import UUID
 
 import msgspec
 
-from services.dossier.terms import CouncilRules, DecisionLine, Kind, LineRef, LineResult
+from services.dossier.terms import CouncilRules, DecisionLine, Difference, Kind, LineRef, LineResult
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -15,6 +15,21 @@ class Form(msgspec.Struct, frozen=True):
     name: str
     kinds: tuple[str, ...]
     quota: int | None = None
+    papers: tuple[str, ...] = ()
+
+
+class GroupQuota(msgspec.Struct, frozen=True):
+    """How many of a form units of one kind may propose: together, or (`each`) every one."""
+
+    form: str
+    group: str
+    quota: int
+    each: bool = False
+
+
+class ShareTarget(msgspec.Struct, frozen=True):
+    of: str
+    percent: int
 
 
 class Campaign(msgspec.Struct, frozen=True):
@@ -32,6 +47,10 @@ class Campaign(msgspec.Struct, frozen=True):
     intake_until: datetime | None = None
     intake_open: bool = False
     standing: str = "running"  # or closed, cancelled, recalled, replaced
+    intake_closed: bool = False
+    guidance: int = 0  # version in force; 0: none yet
+    group_quotas: tuple[GroupQuota, ...] = ()
+    shares: tuple[ShareTarget, ...] = ()
 
     def form(self, code: str) -> Form | None:
         return next((form for form in self.forms if form.code == code), None)
@@ -50,6 +69,7 @@ class Line(msgspec.Struct, frozen=True):
     outcome: str = ""
     outcome_reason: str = ""
     decision: UUID | None = None
+    marked: str = ""  # how a revised guidance no longer fits it, until a person has decided
 
 
 class Paper(msgspec.Struct, frozen=True):
@@ -75,6 +95,10 @@ class Dossier(msgspec.Struct, frozen=True):
     late_days: int = 0
     return_reasons: tuple[str, ...] = ()
     withdrawal_reason: str = ""
+    guidance: int = 0  # version it is measured by
+    intake_until: datetime | None = None
+    differences: tuple[Difference, ...] = ()
+    rechecks: int = 0  # those that found something for the unit to do
 
     @property
     def shown(self) -> str:

@@ -16,6 +16,7 @@ from services.dossier import campaigns, queries
 from services.dossier.answers import DossierPage, unit_name
 from services.dossier.decisions.access import may_read, sees_all_units, sees_identities
 from services.dossier.decisions.states import Dossier
+from services.dossier.gauges import gauges_of
 from services.dossier.history import nominees
 from services.dossier.http.doors import Parts
 
@@ -120,6 +121,20 @@ def _add_campaigns(router: APIRouter, parts: Parts) -> None:
         await parts.views.at_least(after)
         rows = await queries.presentable(parts.views.pool, by.authority, campaign_id)
         return {"items": rows, "position": parts.views.position}
+
+    @router.get("/campaigns/{campaign_id}/gauges")
+    async def gauges(
+        campaign_id: UUID, by: By, after: AtLeast, dossier: UUID | None = None
+    ) -> dict[str, Any]:
+        """Lines against the quotas: of the own unit and its group, or of all units and groups."""
+        await parts.views.at_least(after)
+        known = await parts.campaign(campaign_id)
+        if known is None or known.authority != by.authority:
+            raise Refused("not-found")
+        counts = await queries.lines_by_form(parts.views.pool, campaign_id, dossier, by.unit)
+        kinds = {code: unit.kind for code, unit in (await parts.units(by.authority)).items()}
+        own = None if sees_all_units(by) else by.unit
+        return {"items": gauges_of(known, counts, kinds, own), "position": parts.views.position}
 
     @router.get("/figures")
     async def figures(by: By, after: AtLeast, campaign: UUID) -> dict[str, Any]:

@@ -125,5 +125,6 @@ HANDLED: dict[str, type[Message[Any]]] = {
     "campaign.launched.v1": Message[messages.CampaignLaunched],
     "campaign.guidance-issued.v1": Message[messages.GuidanceIssued],
     "campaign.intake-opened.v1": Message[messages.IntakeOpened],
+    "campaign.intake-closed.v1": Message[messages.IntakeClosed],
     "unit.established.v1": Message[messages.UnitEstablished],
 }

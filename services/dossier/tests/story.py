@@ -75,7 +75,7 @@ class Story:
             await self.paper(id_, unit, paper)
         return id_
 
-    async def nominee(self, dossier: str, unit: Unit, name: str, **given: str) -> int:
+    async def nominee(self, dossier: str, unit: Unit, name: str, **given: Any) -> int:
         body = {
             "kind": "individual",
             "name": name,

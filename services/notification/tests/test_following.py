@@ -50,6 +50,8 @@ HEARD: dict[str, type[msgspec.Struct]] = {
     "registration.refused.v1": heard.RegistrationRefused,
     "registration.approved.v1": heard.RegistrationApproved,
     "registration.relaunched.v1": heard.UnitRelaunched,
+    "campaign.intake-closed.v1": heard.IntakeClosed,
+    "dossier.rechecked.v1": heard.DossierRechecked,
     "dossier.received.v1": heard.DossierReceived,
     "dossier.returned.v1": heard.DossierReturned,
     "dossier.line-held.v1": heard.LineHeld,

@@ -44,6 +44,20 @@ AWARDS = {
         "Thời gian nhận hồ sơ do hướng dẫn khen thưởng của phong trào quy định.",
         ("Hồ sơ vẫn được giữ nguyên ở dạng chưa gửi.", "Gửi lại khi mở nhận hồ sơ."),
     ),
+    "intake-closed": Explanation(
+        "Đã kết thúc nhận hồ sơ",
+        "Phòng Nội vụ đã kết thúc nhận hồ sơ của phong trào này, kể cả hồ sơ gửi muộn.",
+        ("Hồ sơ vẫn được giữ nguyên ở dạng chưa gửi.", "Liên hệ Phòng Nội vụ nếu cần gửi."),
+    ),
+    "lines-not-offered": Explanation(
+        "Có trường hợp không còn theo hướng dẫn",
+        "Hướng dẫn khen thưởng đã sửa đổi: hình thức hoặc đối tượng của các trường hợp này không "
+        "còn nữa.",
+        (
+            "Xem điểm khác ghi ở từng trường hợp.",
+            "Bỏ trường hợp đó, hoặc thêm lại với hình thức khác, rồi gửi.",
+        ),
+    ),
     "already-supplemented": Explanation(
         "Hồ sơ đã được trả lại đủ số lần",
         "Số lần yêu cầu bổ sung theo cài đặt của đơn vị.",

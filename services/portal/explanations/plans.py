@@ -59,6 +59,42 @@ PLANS = {
     "window-ends-before-it-begins": mend(
         "Thời gian nhận hồ sơ bị ngược", "Ngày hết hạn trước ngày mở nhận.", "Sửa lại hai ngày."
     ),
+    "form-twice": mend(
+        "Một hình thức khen thưởng ghi hai lần",
+        "Mỗi hình thức chỉ ghi một lần, với một số lượng.",
+        "Gộp hai dòng hoặc đổi tên hình thức.",
+    ),
+    "points-do-not-add-up": mend(
+        "Tổng điểm chưa đúng",
+        "Khi chấm điểm, tổng điểm tối đa các tiêu chuẩn của mỗi loại đối tượng phải bằng mức theo "
+        "cài đặt của đơn vị (mặc định 100); tiêu chuẩn không ghi điểm được xét đạt hoặc không đạt.",
+        "Sửa điểm tối đa của từng tiêu chuẩn.",
+    ),
+    "quota-of-no-form": mend(
+        "Số lượng của một hình thức không có",
+        "Số lượng theo khối phải thuộc một hình thức trong hướng dẫn.",
+        "Sửa hình thức hoặc bỏ số lượng này.",
+    ),
+    "quota-beyond-form": mend(
+        "Số lượng theo khối nhiều hơn số lượng chung",
+        "Một khối hoặc một đơn vị không thể được nhiều hơn số lượng của cả hình thức.",
+        "Giảm số lượng theo khối hoặc tăng số lượng chung.",
+    ),
+    "quota-twice": mend(
+        "Số lượng của một khối ghi hai lần", "Mỗi khối chỉ ghi một lần.", "Bỏ một dòng."
+    ),
+    "unknown-share": mend(
+        "Tỷ lệ không đúng",
+        "Tỷ lệ ghi được cho người lao động trực tiếp, nữ và người dân tộc thiểu số, mỗi nhóm "
+        "một lần.",
+        "Sửa lại tỷ lệ.",
+    ),
+    "nothing-revised": mend(
+        "Chưa sửa nội dung nào",
+        "Bản này giống hướng dẫn đang áp dụng.",
+        "Sửa nội dung cần thay đổi rồi gửi lại.",
+    ),
+    "no-guidance-draft": out_of_turn("Không có dự thảo hướng dẫn nào đang chờ"),
     "unknown-kind": mend(
         "Loại đối tượng không đúng",
         "Chỉ có cá nhân, tập thể và hộ gia đình.",

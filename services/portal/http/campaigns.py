@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from services.portal.clients import Away, SaidNo
 from services.portal.http import reporting
+from services.portal.http.guiding import next_of_guidance
 from services.portal.pages import Campaign, Listing
 from services.portal.parts import Act, State, Summary
 from services.portal.present import campaigns as present
@@ -16,6 +17,7 @@ from services.portal.present import life, reports
 from services.portal.present.acts_of_life import acts_of_life
 from services.portal.present.difficulties import table as difficulties_table
 from services.portal.present.drafts import draft_fields, plan_pieces, unconfirmed
+from services.portal.present.guidance import guidance_facts
 from services.portal.present.history import history
 from services.portal.present.papers import papers_of, preview_of
 from services.portal.session import Hat
@@ -83,7 +85,7 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
         missing=missing if drawn_up else (),
         text=plan_pieces(campaign, source["text"]) if source["text"] else (),
         hidden=campaign.get("hidden", False),
-        guidance=present.guidance(campaign),
+        guidance=guidance_facts(campaign),
         banner=life.banner(campaign),
         about=life.about(campaign),
         readiness=life.readiness_table(ready) if ready else None,
@@ -165,9 +167,11 @@ def _summary(visit: Visit, campaign: dict[str, Any], path: str) -> Summary:
             act = Act("Cấp số", f"{path}/number/new")
         case "numbered" if hat.role == "clerk" or prepares(hat):
             act = Act("Phát động phong trào", f"{path}/launch/new")
-        case "launched" if hat.acts_as("leader", duty="home-affairs"):
-            act = Act("Ban hành hướng dẫn khen thưởng", f"{path}/guidance/new")
+        case "launched":
+            act = next_of_guidance(hat, campaign, campaign.get("guidance_draft"))
         case "guided" if hat.acts_as("leader", "specialist", duty="home-affairs"):
+            act = Act("Mở nhận hồ sơ", f"{path}/intake", "post", version)
+        case "intake-ended" if hat.acts_as("leader", "specialist", duty="home-affairs"):
             act = Act("Mở nhận hồ sơ", f"{path}/intake", "post", version)
         case "intake-open" | "intake-closed" if (
             hat.role == "specialist" and hat.unit in campaign["scope"]
@@ -186,6 +190,10 @@ def _around(hat: Hat, campaign: dict[str, Any], path: str) -> list[Act]:
     if campaign["state"] not in ("launched", "concluded") or campaign.get("hidden"):
         return []
     found = [Act("Hồ sơ của phong trào này", f"/dossiers?campaign={campaign['id']}")]
+    if campaign.get("guidance") or campaign.get("guidance_draft"):
+        found.insert(0, Act("Hướng dẫn khen thưởng", f"{path}/guidance"))
+    if campaign.get("intake_open") and hat.acts_as("leader", duty="home-affairs"):
+        found.append(Act("Kết thúc nhận hồ sơ", f"{path}/intake/closure/new", grave=True))
     if hat.duty in PREPARING or hat.role in SEES_BOARD:
         found.append(Act("Xem đơn vị nào đã trả lời", f"{path}/notices"))
         found.append(Act("Đăng ký thi đua của các đơn vị", f"{path}/registrations"))

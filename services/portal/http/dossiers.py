@@ -7,14 +7,15 @@ from uuid import UUID
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from services.portal.clients import SaidNo
+from services.portal.clients import Away, SaidNo
 from services.portal.http.appraising import acts_of_line, to_appraise
 from services.portal.pages import Dossier, Listing
 from services.portal.parts import Act, Choice, Field, State, Summary
 from services.portal.present import dossiers as present
+from services.portal.present import guidance
 from services.portal.present.history import history
 from services.portal.session import Hat
-from services.portal.visits import Visiting
+from services.portal.visits import Visit, Visiting
 from services.portal.words import STATES
 
 OPEN = ("draft", "returned")  # states in which the unit works on its dossier
@@ -53,6 +54,8 @@ def routes() -> APIRouter:
             visit.get("dossier", f"{path}/history"),
         )
         directory = await visit.directory(*(entry["actor"] for entry in steps["items"]))
+        quotas = await _quotas(visit, dossier)
+        names = {one["form"]: one["form_name"] for one in quotas}
         mine = _mine(visit.hat, dossier)
         writing = mine and visit.hat.role == "specialist" and dossier["state"] in OPEN
         return await visit.page(
@@ -65,6 +68,11 @@ def routes() -> APIRouter:
                 ),
                 papers=present.papers(dossier),
                 history=history(path, steps["items"], directory, version and dossier["version"]),
+                gauges=(
+                    *guidance.gauges(quotas, directory),
+                    *guidance.shares(dossier),
+                ),
+                differences=guidance.differences(dossier, names),
                 missing_papers=present.missing_papers(dossier) if mine else (),
                 add_line=Act("Thêm trường hợp", f"{path}/nominees/new") if writing else None,
                 attach=Act("Đính kèm giấy tờ", f"{path}/papers/new") if writing else None,
@@ -78,6 +86,18 @@ def routes() -> APIRouter:
         return await visit.file("dossier", f"/papers/{sha256}", f"giay-to-{sha256[:12]}")
 
     return router
+
+
+async def _quotas(visit: Visit, dossier: dict[str, Any]) -> list[dict[str, Any]]:
+    """The dossier is worth showing without its gauges."""
+    path = f"/campaigns/{dossier['campaign']}/gauges"
+    try:
+        found = await visit.get("dossier", path, dossier=dossier["id"])
+    except (Away, SaidNo):
+        return []
+    unit = dossier["unit"]
+    items: list[dict[str, Any]] = found["items"]
+    return [one for one in items if one["unit"] in ("", unit)]
 
 
 def _filters(campaign: str, state: str, titles: dict[str, str]) -> tuple[Field, ...]:

@@ -79,7 +79,16 @@ async def _lists(visit: Visit, away: list[str]) -> Lists:
         return []
 
     council = of("dossier", "/sessions") if sees_sessions(visit.hat) else nothing()
-    notices, campaigns, intake, dossiers, sessions, decisions, difficulties = await asyncio.gather(
+    (
+        notices,
+        campaigns,
+        intake,
+        dossiers,
+        sessions,
+        decisions,
+        difficulties,
+        guidance,
+    ) = await asyncio.gather(
         of("notification", "/inbox", state="to-acknowledge"),
         of("campaign", "/campaigns"),
         of("dossier", "/campaigns"),
@@ -87,6 +96,7 @@ async def _lists(visit: Visit, away: list[str]) -> Lists:
         council,
         of("dossier", "/decisions"),
         of("campaign", "/difficulties", state="open", limit=200),
+        of("campaign", "/guidance"),
     )
     launched = [one["id"] for one in campaigns if one["state"] == "launched"]
     drafts = [one["id"] for one in campaigns if one["state"] == "draft"]
@@ -98,6 +108,7 @@ async def _lists(visit: Visit, away: list[str]) -> Lists:
         dossiers=dossiers,
         sessions=sessions,
         decisions=decisions,
+        guidance=guidance,
         presentable=await _presentable(visit, launched),
         held=await _held(visit, launched),
         unacknowledged=await _unacknowledged(visit, launched),

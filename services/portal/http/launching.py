@@ -1,49 +1,25 @@
-"""The campaign goes out: launch, award guidance, intake."""
+"""The campaign goes out: who takes part, who is told."""
 
 import re
 import unicodedata
 from dataclasses import replace
-from datetime import datetime, time
-from typing import Any
 
 from fastapi import APIRouter
 from starlette.datastructures import FormData
 
-from services.portal.deeds import Deed, Mistyped, Named, Went, add_deeds, add_question
+from services.portal.deeds import Named, Went, add_question
 from services.portal.pages import Ask
-from services.portal.parts import Act, Choice, Fact, Field, Problem
-from services.portal.refilling import missing
-from services.portal.vietnamese import VIETNAM, typed_day
+from services.portal.parts import Act, Choice, Fact, Field
 from services.portal.visits import Visit
-from services.portal.words import NOMINEES, PURPOSES
+from services.portal.words import PURPOSES
 
 AT = "/campaigns/{id}"
 IN_SCOPE = ("commune", "department", "office")  # kinds of units that take part as a rule
-FORMS = 2  # rows offered; a district's campaign rarely has more forms of award
-REQUIRED = ("proposal-letter", "achievement-report", "minutes")
-PAPERS = (
-    Choice("proposal-letter", "Tờ trình của đơn vị"),
-    Choice("achievement-report", "Báo cáo thành tích"),
-    Choice("minutes", "Biên bản xét khen thưởng"),
-)
-KINDS = tuple(Choice(code, word) for code, word in NOMINEES.items())
 
 
 def routes() -> APIRouter:
     router = APIRouter()
     add_question(router, f"{AT}/launch", _ask_for_launch, _launch)
-    add_question(router, f"{AT}/guidance", _ask_for_guidance, _issue_guidance)
-    add_deeds(
-        router,
-        Deed(
-            service="campaign",
-            address=f"{AT}/intake",
-            back=AT,
-            label="Mở nhận hồ sơ",
-            done="Đã mở nhận hồ sơ",
-            told="Các đơn vị tham gia được thông báo và bắt đầu gửi hồ sơ.",
-        ),
-    )
     return router
 
 
@@ -130,112 +106,6 @@ async def _launch(visit: Visit, form: FormData, named: Named) -> Went:
 def _chosen(form: FormData, number: int) -> list[str]:
     given = form.getlist(f"units-{number}") + form.getlist(f"more-{number}")
     return [str(code) for code in given if code]
-
-
-async def _ask_for_guidance(visit: Visit, named: Named) -> Ask:
-    path = f"/campaigns/{named['id']}"
-    campaign = await visit.get("campaign", path)
-    return Ask(
-        "Hướng dẫn khen thưởng",
-        "Hình thức, tiêu chuẩn, số lượng và thời gian nhận hồ sơ. Ban hành một lần.",
-        (
-            *(field for number in range(1, FORMS + 1) for field in _form_fields(number)),
-            *(
-                Field(
-                    f"criteria-{code}",
-                    f"Tiêu chuẩn đối với {word.lower()}",
-                    "textarea",
-                    hint="Mỗi dòng một tiêu chuẩn.",
-                    required=False,
-                )
-                for code, word in NOMINEES.items()
-            ),
-            Field(
-                "papers",
-                "Giấy tờ phải có",
-                "checkbox",
-                " ".join(REQUIRED),
-                "Theo Luật Thi đua, khen thưởng 2022, Điều 84.",
-                choices=PAPERS,
-            ),
-            Field("who", "Ai được đề nghị", "textarea", required=False),
-            Field("intake_from", "Nhận hồ sơ từ ngày", "date", hint="Ngày/tháng/năm"),
-            Field("intake_until", "Đến hết ngày", "date", hint="Ngày/tháng/năm"),
-        ),
-        Act("Ban hành hướng dẫn", f"{path}/guidance", "post", campaign["version"]),
-        path,
-        facts=(Fact("Phong trào", campaign["title"]),),
-    )
-
-
-def _form_fields(number: int) -> tuple[Field, ...]:
-    first = number == 1
-    return (
-        Field(
-            f"form-{number}",
-            f"Hình thức khen thưởng {number}",
-            value="Giấy khen của Chủ tịch Ủy ban nhân dân" if first else "",
-            required=first,
-        ),
-        Field(
-            f"kinds-{number}",
-            f"Hình thức {number} dành cho",
-            "checkbox",
-            " ".join(NOMINEES) if first else "",
-            choices=KINDS,
-            required=first,
-        ),
-        Field(
-            f"quota-{number}", f"Số lượng tối đa của hình thức {number}", "number", required=first
-        ),
-    )
-
-
-async def _issue_guidance(visit: Visit, form: FormData, named: Named) -> Went:
-    asked = await _ask_for_guidance(visit, named)
-    if problems := missing(asked.fields, form):
-        raise Mistyped(*problems)
-    criteria = [
-        {"kind": kind, "text": text}
-        for kind in NOMINEES
-        for text in lines_of(form, f"criteria-{kind}")
-    ]
-    if not criteria:
-        raise Mistyped(Problem("Ghi ít nhất một tiêu chuẩn.", "criteria-individual"))
-    body = {
-        "forms": _forms(form),
-        "criteria": criteria,
-        "papers": [str(paper) for paper in form.getlist("papers")],
-        "who": str(form.get("who", "")),
-        "intake_from": _moment(form, "intake_from", time(0)),
-        "intake_until": _moment(form, "intake_until", time(23, 59, 59)),
-    }
-    path = f"/campaigns/{named['id']}"
-    await visit.act("campaign", f"{path}/guidance", body, form=form)
-    return Went(path, "Đã ban hành hướng dẫn khen thưởng", "Mở nhận hồ sơ khi đến ngày.")
-
-
-def _forms(form: FormData) -> list[dict[str, Any]]:
-    found = []
-    for number in range(1, FORMS + 1):
-        name = str(form.get(f"form-{number}", "")).strip()
-        if not name:
-            continue
-        quota = str(form.get(f"quota-{number}", "")).strip()
-        if not quota.isdecimal():
-            raise Mistyped(Problem("Số lượng phải là một số.", f"quota-{number}"))
-        kinds = [str(kind) for kind in form.getlist(f"kinds-{number}")]
-        if not kinds:
-            raise Mistyped(Problem("Chọn loại đối tượng.", f"kinds-{number}"))
-        found.append({"code": code_of(name), "name": name, "kinds": kinds, "quota": int(quota)})
-    return found
-
-
-def _moment(form: FormData, name: str, at: time) -> str:
-    typed = typed_day(str(form.get(name, "")))
-    if typed is None:
-        raise Mistyped(Problem("Ngày phải ghi như 05/04/2024.", name))
-    return datetime.combine(typed, at, VIETNAM).isoformat()
 
 
 def lines_of(form: FormData, name: str) -> list[str]:

@@ -1,5 +1,7 @@
 """A unit prepares, sends and withdraws its dossier."""
 
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.datastructures import FormData, UploadFile
 
@@ -7,6 +9,7 @@ from services.portal.clients import Away
 from services.portal.deeds import Deed, Mistyped, Named, Went, add_deeds, add_question
 from services.portal.pages import Ask
 from services.portal.parts import Act, Choice, Field, Problem
+from services.portal.present.guidance import SHARES
 from services.portal.refilling import missing
 from services.portal.visits import Visit
 from services.portal.words import NOMINEES
@@ -105,7 +108,8 @@ async def _open(visit: Visit, form: FormData, _: Named) -> Went:
 async def _ask_for_nominee(visit: Visit, named: Named) -> Ask:
     path = f"/dossiers/{named['id']}"
     dossier = await visit.get("dossier", path)
-    forms = await _forms(visit, dossier["campaign"])
+    campaign = await _campaign(visit, dossier["campaign"])
+    forms = tuple(Choice(form["code"], form["name"]) for form in campaign.get("forms", ()))
     return Ask(
         "Thêm trường hợp đề nghị",
         f"Hồ sơ của {dossier['unit_name']}, phong trào {dossier['campaign_title']}",
@@ -125,6 +129,7 @@ async def _ask_for_nominee(visit: Visit, named: Named) -> Ask:
                 "Dùng để biết hai đơn vị có cùng đề nghị một trường hợp không.",
             ),
             Field("form", "Hình thức đề nghị", "select", choices=forms),
+            *_belongs_fields(campaign),
             Field(
                 "achievement",
                 "Tóm tắt thành tích",
@@ -137,10 +142,18 @@ async def _ask_for_nominee(visit: Visit, named: Named) -> Ask:
     )
 
 
-async def _forms(visit: Visit, campaign: str) -> tuple[Choice, ...]:
+async def _campaign(visit: Visit, campaign: str) -> dict[str, Any]:
     known = (await visit.get("dossier", "/campaigns"))["items"]
-    found = next((one for one in known if one["campaign"] == campaign), {"forms": ()})
-    return tuple(Choice(form["code"], form["name"]) for form in found["forms"])
+    return next((one for one in known if one["campaign"] == campaign), {})
+
+
+def _belongs_fields(campaign: dict[str, Any]) -> tuple[Field, ...]:
+    """Asked only where the guidance has targets, for it is nobody's business otherwise."""
+    choices = tuple(Choice(one["of"], SHARES[one["of"]]) for one in campaign.get("shares", ()))
+    if not choices:
+        return ()
+    hint = "Chỉ dùng để tính tỷ lệ theo hướng dẫn; được mã hóa như họ tên."
+    return (Field("belongs", "Thuộc nhóm", "checkbox", "", hint, required=False, choices=choices),)
 
 
 async def _add_nominee(visit: Visit, form: FormData, named: Named) -> Went:
@@ -150,7 +163,8 @@ async def _add_nominee(visit: Visit, form: FormData, named: Named) -> Went:
     path = f"/dossiers/{named['id']}"
     body = {name: str(form[name]) for name in ("kind", "name", "identity", "form", "achievement")}
     body["position"] = str(form.get("position", ""))
-    await visit.act("dossier", f"{path}/nominees", body, form=form)
+    belongs = [str(group) for group in form.getlist("belongs")]
+    await visit.act("dossier", f"{path}/nominees", body | {"belongs": belongs}, form=form)
     return Went(path, "Đã thêm một trường hợp", body["name"])
 
 

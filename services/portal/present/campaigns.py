@@ -8,7 +8,7 @@ from services.portal.known import Directory
 from services.portal.parts import Cell, Fact, State, Table
 from services.portal.present.values import sentence
 from services.portal.vietnamese import VIETNAM, day, instant, moment
-from services.portal.words import FIELDS, NOMINEES, PAPERS, PURPOSES
+from services.portal.words import FIELDS, PURPOSES
 
 Answer = Mapping[str, Any]
 SINGLE = (  # in the order of the page; what has a table of its own is left out
@@ -33,6 +33,8 @@ def state_of(campaign: Answer) -> str:
         return str(campaign["state"])
     if campaign.get("standing", "running") != "running":
         return str(campaign["standing"])
+    if campaign.get("intake_closed"):
+        return "intake-ended"
     if campaign.get("intake_open"):
         return "intake-closed" if _ended(campaign) else "intake-open"
     return "guided" if campaign.get("guidance") or campaign.get("intake_from") else "launched"
@@ -132,27 +134,6 @@ def notice_state(notice: Answer) -> str:
     if notice["acknowledged_at"]:
         return "acknowledged"
     return "opened" if notice["opened_at"] else str(notice["delivery"])
-
-
-def guidance(campaign: Answer) -> tuple[Fact, ...]:
-    given = campaign.get("guidance")
-    if not given:
-        return ()
-    found = [
-        Fact(
-            "Nhận hồ sơ",
-            f"từ {instant(given['intake_from'])} đến {instant(given['intake_until'])}",
-        ),
-        *(Fact("Ai được đề nghị", given["who"]) for _ in range(bool(given["who"]))),
-    ]
-    for form in given["forms"]:
-        kinds = ", ".join(NOMINEES.get(kind, kind).lower() for kind in form["kinds"])
-        found.append(Fact("Hình thức", form["name"], f"{kinds}; tối đa {form['quota']}"))
-    for one in given["criteria"]:
-        kind = NOMINEES.get(one["kind"], one["kind"]).lower()
-        found.append(Fact(f"Tiêu chuẩn đối với {kind}", one["text"]))
-    papers = ", ".join(PAPERS.get(kind, kind) for kind in given["papers"])
-    return (*found, Fact("Giấy tờ phải có", papers)) if papers else tuple(found)
 
 
 def listing(campaigns: Sequence[Answer]) -> Table:

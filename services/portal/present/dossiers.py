@@ -47,9 +47,20 @@ def _line(dossier: Answer, line: Answer, directory: Directory, acts: tuple[Act, 
         appraisal_reason=line["hold_reason"] if line["held"] else _reason(line),
         outcome=State("line", line["outcome"]) if line["outcome"] else None,
         outcome_reason=line["outcome_reason"],
-        warning=f"Cũng được đề nghị bởi: {', '.join(others)}." if others else "",
+        warning=_warning(line, others),
         acts=acts,
     )
+
+
+MARKS = {
+    "form-gone": "Hướng dẫn mới không còn hình thức này; chờ người có trách nhiệm quyết định.",
+    "kind-gone": "Hướng dẫn mới không dành hình thức này cho loại đối tượng đó; chờ quyết định.",
+}
+
+
+def _warning(line: Answer, others: Sequence[str]) -> str:
+    also = f"Cũng được đề nghị bởi: {', '.join(others)}." if others else ""
+    return " ".join(filter(None, (MARKS.get(line.get("marked", ""), ""), also)))
 
 
 def _identity(line: Answer) -> str:
@@ -101,4 +112,6 @@ def listing(dossiers: Sequence[Answer], titles: Mapping[str, str]) -> Table:
 
 
 def _late(dossier: Answer) -> str:
-    return f"muộn {dossier['late_days']} ngày" if dossier["late_days"] else ""
+    late = f"muộn {dossier['late_days']} ngày" if dossier["late_days"] else ""
+    differs = "cần xem lại theo hướng dẫn mới" if dossier.get("differences") else ""
+    return ", ".join(filter(None, (late, differs)))

@@ -91,8 +91,11 @@ def _of_campaign(event: str, data: Mapping[str, Any]) -> str:
             return f"{len(data['fields'])} nội dung"
         case "campaign.paper-issued":
             return f"mã băm {data['sha256'][:12]}…"
-        case "campaign.numbered":
+        case "campaign.numbered" | "campaign.amended":
             return _number(data)
+        case _ if event.startswith("campaign.guidance-") and "version" in data:
+            number = f", {_number(data)}" if data.get("number") else ""
+            return f"lần {data['version']}{number}"
         case "campaign.launched":
             return f"tới {len(data['scope'])} đơn vị"
         case "campaign.approved":
@@ -104,8 +107,6 @@ def _of_campaign(event: str, data: Mapping[str, Any]) -> str:
             return f"từ {instant(data['old'])} thành {instant(data['new'])}"
         case "campaign.amendment-drafted":
             return ", ".join(field_label(one["id"]) for one in data["changes"])
-        case "campaign.amended":
-            return _number(data)
         case "campaign.number-voided":
             return f"số {data['number']:02}"
     return ""
@@ -122,6 +123,8 @@ def _of_dossier(event: str, data: Mapping[str, Any]) -> str:
             return f"số đến {data['slip']}/{data['slip_year']}"
         case "dossier.submitted" if data["late_days"]:
             return f"muộn {data['late_days']} ngày"
+        case "dossier.rechecked":
+            return f"hướng dẫn lần {data['guidance']}, {len(data['differences'])} điểm khác"
         case "dossier.line-appraised":
             return f"trường hợp {data['line']}: {state('line', data['verdict']).label}"
     return f"trường hợp {data['line']}" if "line" in data else ""

@@ -36,6 +36,7 @@ from services.portal.tests.example_frames import (
     at,
     frame,
 )
+from services.portal.tests.example_guidance import guidance_form, guidance_page
 from services.portal.tests.example_plans import campaign_page, draft_page
 
 home_officer = Home(
@@ -236,6 +237,8 @@ EXAMPLES: dict[str, tuple[Page, Frame]] = {
     "campaigns": (campaigns, frame(OFFICER, "/campaigns")),
     "campaign": (campaign_page, frame(OFFICER, "/campaigns")),
     "campaign-draft": (draft_page, frame(APPRAISER, "/campaigns")),
+    "guidance": (guidance_page, frame(OFFICER, "/campaigns")),
+    "guidance-form": (guidance_form, frame(APPRAISER, "/campaigns")),
     "dossiers": (dossiers, frame(OFFICER, "/dossiers")),
     "dossier": (dossier_page, frame(APPRAISER, "/dossiers", SENT)),
     "dossier-past": (old_dossier_page, frame(APPRAISER, "/dossiers")),

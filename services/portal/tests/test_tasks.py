@@ -91,6 +91,42 @@ def test_plan_goes_from_hand_to_hand() -> None:
     ]
 
 
+def test_guidance_goes_from_hand_to_hand() -> None:
+    def who(stage: str, **facts: Any) -> list[str]:
+        one = {"campaign": "c", "title": "Phong trào", "version": 1, "stage": stage, "since": AT}
+        one |= {"signer": "home-affairs", "prepared_by": "other", "returned": False, **facts}
+        roles = (
+            hat("specialist", "home-affairs"),
+            hat("leader", "home-affairs"),
+            hat("chairman", ""),
+            hat("clerk", "office"),
+        )
+        lists = Lists(NOW, guidance=[one])
+        return [one.role for one in roles if titles(one, lists)]
+
+    assert [who(stage) for stage in ("draft", "approved", "signed", "numbered")] == [
+        ["leader"],
+        ["leader"],
+        ["clerk"],
+        ["clerk"],
+    ]
+    assert who("approved", signer="chairman") == ["chairman"]
+    assert who("draft", prepared_by="me", returned=True) == [
+        "specialist",
+        "leader",
+        "chairman",
+        "clerk",
+    ]
+
+
+def test_dossier_that_differs_from_new_guidance_waits_for_unit_and_home_affairs() -> None:
+    lists = Lists(NOW, dossiers=[dossier("appraised", differences=2)])
+    expected = ["Xem 2 điểm khác với hướng dẫn mới"]
+    assert titles(hat("leader"), lists) == expected
+    assert titles(hat("specialist", "home-affairs", "noi-vu"), lists) == expected
+    assert titles(hat("leader", unit="y-tich"), lists) == []
+
+
 def test_council_meets_when_lines_wait_and_none_is_under_way() -> None:
     secretary = hat("council-secretary", "home-affairs")
     lists = Lists(NOW, intake=[INTAKE], presentable={"c": 3})
