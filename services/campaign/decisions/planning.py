@@ -16,6 +16,7 @@ from services.campaign.events import (
     FieldAdded,
     FieldConfirmed,
     PlanField,
+    SourceFile,
     Unfound,
 )
 
@@ -30,6 +31,7 @@ def draft(
     source_text: str,
     fields: Sequence[PlanField],
     missing: Sequence[Unfound],
+    source_file: SourceFile | None = None,
     by: Acting,
 ) -> list[Event]:
     prepares(by)
@@ -45,6 +47,7 @@ def draft(
             source_text=source_text,
             fields=tuple(fields),
             missing=tuple(missing),
+            source_file=source_file,
         )
     ]
 

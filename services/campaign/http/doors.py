@@ -12,7 +12,9 @@ from libs.eventlog.log import Log
 from libs.eventlog.streams import Streams
 from libs.eventlog.views import Views
 from libs.serving.command import CommandContext, accepted
+from libs.serving.evidence import Evidence
 from services.campaign.decisions.states import Campaign, Register
+from services.campaign.files.reading import Reader
 
 Answer = dict[str, Any]
 
@@ -21,6 +23,8 @@ class Parts(msgspec.Struct, frozen=True):
     campaigns: Streams[Campaign]
     registers: Streams[Register]
     views: Views
+    evidence: Evidence
+    reader: Reader
 
     @property
     def log(self) -> Log:

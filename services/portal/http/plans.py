@@ -1,4 +1,4 @@
-"""From a plan's text to a signed and numbered plan."""
+"""From a plan's file or text to a signed and numbered plan."""
 
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from services.portal.deeds import (
     add_question,
     named_in,
 )
+from services.portal.explanations.files import FILES
 from services.portal.pages import Ask
 from services.portal.parts import Act, Field, Problem
 from services.portal.present.drafts import unconfirmed
@@ -25,7 +26,6 @@ from services.portal.present.values import WRAPPED, corrected
 from services.portal.vietnamese import VIETNAM, day, typed_day
 from services.portal.visits import Visit, Visiting
 
-LONGEST_FILE = 1_000_000  # bytes; a plan's text has about 20,000
 AT = "/campaigns/{id}"
 REASON = Field("reason", "Lý do", "textarea", hint="Người soạn sẽ đọc được lý do này.")
 
@@ -81,16 +81,23 @@ def routes() -> APIRouter:
 async def _ask_for_plan(_: Visit, __: Named) -> Ask:
     return Ask(
         "Nhập kế hoạch mới",
-        "Chọn tệp văn bản (.txt) hoặc dán toàn văn kế hoạch. Hệ thống đọc thành bản thảo; "
-        "bạn đối chiếu từng nội dung.",
+        "Chọn tệp kế hoạch hoặc dán toàn văn. Hệ thống đọc thành bản thảo; bạn đối chiếu từng "
+        "nội dung. Tệp gốc được giữ nguyên bên cạnh bản thảo.",
         (
-            Field("file", "Tệp kế hoạch", "file", required=False, accept=".txt,text/plain"),
+            Field(
+                "file",
+                "Tệp kế hoạch",
+                "file",
+                required=False,
+                accept=".docx,.pdf,.txt",
+                hint="Word (.docx), PDF có chữ hoặc văn bản (.txt), tối đa 20 MB.",
+            ),
             Field(
                 "text",
                 "Toàn văn kế hoạch",
                 "textarea",
                 required=False,
-                hint="Dán vào đây nếu không có tệp .txt.",
+                hint="Dán vào đây nếu không có tệp.",
             ),
         ),
         Act("Đọc kế hoạch", "/campaigns", "post"),
@@ -99,8 +106,11 @@ async def _ask_for_plan(_: Visit, __: Named) -> Ask:
 
 
 async def _import(visit: Visit, form: FormData, _: Named) -> Went:
-    text, name = await _plan_text(form)
-    said = await visit.act("campaign", "/campaigns", {"text": text, "source_name": name}, form=form)
+    file = form.get("file")
+    if isinstance(file, UploadFile) and file.filename:
+        said = await _import_file(visit, form, file)
+    else:
+        said = await _import_text(visit, form)
     return Went(
         f"/campaigns/{said['id']}",
         "Đã đọc kế hoạch thành bản thảo",
@@ -108,21 +118,25 @@ async def _import(visit: Visit, form: FormData, _: Named) -> Went:
     )
 
 
-async def _plan_text(form: FormData) -> tuple[str, str]:
-    file = form.get("file")
-    if isinstance(file, UploadFile) and file.filename:
-        content = await file.read(LONGEST_FILE + 1)
-        if len(content) > LONGEST_FILE:
-            raise Mistyped(Problem("Tệp quá lớn so với một kế hoạch.", "file"))
-        try:
-            return content.decode("utf-8-sig"), file.filename
-        except UnicodeDecodeError:
-            problem = Problem("Tệp không phải văn bản UTF-8. Lưu lại dạng .txt, UTF-8.", "file")
-            raise Mistyped(problem) from None
+async def _import_file(visit: Visit, form: FormData, file: UploadFile) -> dict[str, Any]:
+    content = (file.filename, await file.read())
+    try:
+        return await visit.act("campaign", "/campaigns/files", form=form, files={"file": content})
+    except SaidNo as no:
+        if no.code not in FILES:
+            raise
+        why = FILES[no.code]
+        raise Mistyped(
+            Problem(" ".join((f"{why.title}.", why.why, *why.next_steps)), "file")
+        ) from None
+
+
+async def _import_text(visit: Visit, form: FormData) -> dict[str, Any]:
     text = str(form.get("text", "")).replace("\r\n", "\n")
     if not text.strip():
         raise Mistyped(Problem("Chọn tệp hoặc dán toàn văn kế hoạch.", "text"))
-    return text, "văn bản dán vào"
+    body = {"text": text, "source_name": "văn bản dán vào"}
+    return await visit.act("campaign", "/campaigns", body, form=form)
 
 
 async def _confirm(visit: Visit, form: FormData, named: Named) -> Went:
@@ -202,6 +216,12 @@ def _add_saving(router: APIRouter) -> None:
         form = await visit.form()
         visit.portal.drafts.keep(visit.held.official, f"/{action}", form.multi_items())
         return Response("Đã giữ bản đang nhập.", media_type="text/plain; charset=utf-8")
+
+    @router.get("/campaigns/{id}/source/file")
+    async def source_file(request: Request, visit: Visiting) -> Response:
+        """The plan's file as it was given."""
+        path = f"/campaigns/{named_in(request)['id']}/source/file"
+        return await visit.file("campaign", path, "ke-hoach")
 
     @router.get("/campaigns/{id}/fields/{field}")
     async def field(request: Request) -> Response:
