@@ -1,4 +1,4 @@
-"""`thidua plan read <file>`: the draft a plan's text would make, as JSON."""
+"""`thidua plan read <file>`: the draft a plan would make, as JSON; `score`: how well that goes."""
 
 import sys
 from pathlib import Path
@@ -8,7 +8,7 @@ import msgspec
 from services.campaign.plan.draft import NotAPlan
 from services.campaign.plan.reader import LONGEST_BYTES, read_plan
 
-_USAGE = "Cách dùng: thidua plan read <tệp>"
+_USAGE = "Cách dùng: thidua plan read <tệp> | thidua plan score"
 
 
 class _Unreadable(Exception):
@@ -16,7 +16,9 @@ class _Unreadable(Exception):
 
 
 def main(argv: list[str]) -> int:
-    """Runs `read <file>`. Prints JSON and returns 0, or prints why not to stderr and returns 2."""
+    """Prints JSON or the table and returns 0, or prints why not to stderr and returns 2."""
+    if argv == ["score"]:
+        return _score()
     if len(argv) != 2 or argv[0] != "read":
         return _fail(_USAGE)
     try:
@@ -26,6 +28,15 @@ def main(argv: list[str]) -> int:
     except _Unreadable as refused:
         return _fail(str(refused))
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(draft), indent=2).decode() + "\n")
+    return 0
+
+
+def _score() -> int:
+    try:  # the corpus belongs to the tests, which an image does not have
+        from services.campaign.tests.corpus.score import score, table
+    except ModuleNotFoundError:
+        return _fail("Bộ kế hoạch mẫu chỉ có trong mã nguồn, không có trong bản cài đặt này.")
+    sys.stdout.write(table(score()) + "\n")
     return 0
 
 

@@ -24,6 +24,7 @@ _ACTING = re.compile(
     r",? (?:ban hanh|huong dan|quy dinh|sua doi|phe duyet|trien khai|to chuc|phat dong|thuc hien"
     r"|phat trien|chi dao)\b"
 )
+_SETS = re.compile(r",? (?:ban hanh|quy dinh|sua doi|phe duyet)\b")
 _SECOND = re.compile(rf"(?:,| va) {_KINDS} so:? ?\d")
 _CITES = re.compile(rf"{_KINDS} so:? ?\d")
 _PROPOSAL = re.compile(r"(?:Theo|Xet|Can cu) de nghi\b")
@@ -126,8 +127,9 @@ def _issuer(text: Text, at: int) -> tuple[str | None, int]:
     lead = _ISSUED.match(text.plain, at)
     if not lead:
         return None, at
-    end = _ABOUT.search(text.plain, lead.end()) or _ACTING.search(text.plain, lead.end())
-    stop = end.start() if end else len(text)
+    about = _ABOUT.search(text.plain, lead.end()) or _ACTING.search(text.plain, lead.end())
+    ends = [end.start() for end in (about, _SETS.search(text.plain, lead.end())) if end]
+    stop = min(ends, default=len(text))
     return text.cut(lead.end(), stop).chars.rstrip(","), stop
 
 

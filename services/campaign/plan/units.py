@@ -9,6 +9,7 @@ _HEAD = (
     r"(?:[Pp]hong|[Bb]an|[Vv]an phong|[Tt]rung tam|Uy ban|UBND|[Cc]ong an|[Hh]oi|[Dd]oan"
     r"|Lien doan|Hat|Chi cuc|[Tt]ruong|Thuong truc|Kho bac|Bao hiem|Dai|Mat tran|MTTQ|Huyen doan"
     r"|[Cc]ac|[Cc]o quan|[Dd]on vi|[Tt]hu truong|[Cc]um|[Kk]hoi|Thanh tra|Toa an|Vien|Doi"
+    r"|So|Cuc|Bo(?! tri)|Bao (?!cao)|Tinh doan|Tinh uy"
     r"|[Nn]gan hang|HDND|Huyen uy|Cap uy|[Xx]a(?! hoi)|[Tt]hon)\b"
 )
 # After a comma only a capital or "các" begins another unit: "Phòng Lao động, Thương binh, …".

@@ -34,10 +34,11 @@ async def upload(
     content: bytes,
     *,
     by: Acting = LEAD,
-    **headers: str,
+    key: str = "",
 ) -> httpx.Response:
+    headers = signing.bearer(by) | ({"Idempotency-Key": key} if key else {})
     sent = {"file": ("ke-hoach.docx", content)}
-    return await http.post("/campaigns/files", files=sent, headers=signing.bearer(by) | headers)
+    return await http.post("/campaigns/files", files=sent, headers=headers)
 
 
 async def test_file_becomes_a_draft_and_is_kept_as_it_was_given(http: httpx.AsyncClient) -> None:
@@ -83,8 +84,7 @@ async def test_pasted_text_has_no_file(http: httpx.AsyncClient) -> None:
 
 
 async def test_repeated_upload_is_one_draft(http: httpx.AsyncClient) -> None:
-    key = {"Idempotency-Key": "one-upload"}
-    first, again = await upload(http, PLAN_DOCX, **key), await upload(http, PLAN_DOCX, **key)
+    first, again = [await upload(http, PLAN_DOCX, key="one-upload") for _ in range(2)]
     assert first.json() == again.json()
     assert again.headers["Idempotency-Replayed"] == "true"
 
