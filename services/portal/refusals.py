@@ -42,6 +42,9 @@ FACTS = {
     "expected": "Phiên bản bạn xem",
     "current": "Phiên bản hiện tại",
     "detail": "Chi tiết",
+    "now": "Nội dung hiện tại",
+    "typed": "Bạn đã nhập",
+    "largest": "Tối đa (byte)",
 }
 
 # Identifiers help an operator, who finds them in the log; on the page they would only be noise.

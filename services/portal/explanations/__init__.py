@@ -6,7 +6,7 @@ otherwise.
 
 from services.portal.explanations.access import ACCESS, ENDED, SESSION_OVER
 from services.portal.explanations.awards import AWARDS
-from services.portal.explanations.files import FILES
+from services.portal.explanations.files import DRAFTS, FILES
 from services.portal.explanations.kinds import Explanation, out_of_turn
 from services.portal.explanations.plans import PLANS
 
@@ -35,6 +35,7 @@ EXPLANATIONS: dict[str, Explanation] = {
     **ACCESS,
     **PLANS,
     **FILES,
+    **DRAFTS,
     **AWARDS,
 }
 

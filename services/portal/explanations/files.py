@@ -10,6 +10,14 @@ def _file(title: str, why: str, *steps: str) -> Explanation:
     return Explanation(title, f"{why} Không có gì được lưu lại.", steps)
 
 
+DRAFTS = {
+    "field-changed": Explanation(
+        "Người khác vừa sửa nội dung này",
+        "Nội dung của bạn chưa được ghi, để không đè lên việc của người kia. Cả hai ở bên dưới.",
+        ("Quay lại bản thảo, xem nội dung hiện tại.", "Nếu vẫn cần, sửa lại và lưu."),
+    ),
+}
+
 FILES = {
     "file-absent": _file("Chưa chọn tệp", "Yêu cầu không kèm tệp nào.", "Chọn tệp kế hoạch."),
     "file-empty": _file("Tệp rỗng", "Tệp không có nội dung.", "Chọn lại đúng tệp kế hoạch."),

@@ -72,7 +72,7 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
     directory = await visit.directory(*(entry["actor"] for entry in steps["items"]))
     may_edit = campaign["state"] == "draft" and prepares(visit.hat)
     drawn_up = campaign["state"] in DRAWN_UP
-    fields, missing = draft_fields(campaign, source["text"], may_edit=may_edit)
+    fields, missing = draft_fields(campaign, source["text"], directory, may_edit=may_edit)
     return Campaign(
         title=campaign["title"],
         summary=_summary(visit, campaign, path),
@@ -85,6 +85,7 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
         missing=missing if drawn_up else (),
         text=plan_pieces(campaign, source["text"]),
         guidance=present.guidance(campaign),
+        papers=present.source_papers(campaign),
     )
 
 

@@ -1,5 +1,6 @@
 """From a plan's file or text to a signed and numbered plan."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,7 +23,7 @@ from services.portal.explanations.files import FILES
 from services.portal.pages import Ask
 from services.portal.parts import Act, Field, Problem
 from services.portal.present.drafts import unconfirmed
-from services.portal.present.values import WRAPPED, corrected
+from services.portal.present.values import WRAPPED, corrected, sentence
 from services.portal.vietnamese import VIETNAM, day, typed_day
 from services.portal.visits import Visit, Visiting
 
@@ -149,13 +150,45 @@ async def _confirm(visit: Visit, form: FormData, named: Named) -> Went:
     }
     body: dict[str, Any] = {}
     if boxes:
-        page = await visit.get("campaign", path)
-        found = next((one for one in page["fields"] if one["id"] == id), None)
-        if found is None:
-            raise SaidNo(404, "unknown-field", {})
+        found = _one(await visit.get("campaign", path, version=form.get("version")), id)
         body = {"value": corrected(found["value"], boxes)}
-    await visit.act("campaign", f"{path}/fields/{id}/confirmation", body, form=form)
+    await _on_field(visit, form, path, id, body, boxes)
     return await _next(visit, path)
+
+
+async def _on_field(
+    visit: Visit,
+    form: FormData,
+    path: str,
+    id: str,
+    body: Mapping[str, Any],
+    boxes: Mapping[str, str],
+) -> None:
+    """Work on another field meanwhile is no hindrance; of the same one, both values are shown."""
+    address = f"{path}/fields/{id}/confirmation"
+    try:
+        await visit.act("campaign", address, body, form=form)
+    except SaidNo as no:
+        seen = str(form.get("version", ""))
+        if no.code != "version-changed" or not seen.isdecimal():
+            raise
+        now = await visit.get("campaign", path)
+        before, after = _one(await visit.get("campaign", path, version=seen), id), _one(now, id)
+        if before["value"] != after["value"]:
+            facts = {"now": sentence(id.partition(".")[0], after["value"])}
+            facts |= {"typed": "; ".join(filter(None, boxes.values()))} if boxes else {}
+            raise SaidNo(409, "field-changed", facts) from None
+        others = [(name, value) for name, value in form.multi_items() if name != "version"]
+        anew = FormData([*others, ("version", str(now["version"]))])
+        await visit.act("campaign", address, body, form=anew)
+
+
+def _one(campaign: Mapping[str, Any], id: str) -> Mapping[str, Any]:
+    found = next((one for one in campaign["fields"] if one["id"] == id), None)
+    if found is None:
+        raise SaidNo(404, "unknown-field", {})
+    one: Mapping[str, Any] = found
+    return one
 
 
 async def _add(visit: Visit, form: FormData, named: Named) -> Went:
