@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import FilePayload, Locator, Page, expect
 
 from services.campaign.tests.files_made import plain_docx, scanned_pdf
 from tests.browser.screens import PHONE, Screens, done, picture, press
@@ -14,7 +14,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 async def _uploaded(page: Page, content: bytes, name: str) -> None:
     await page.goto("/campaigns/new")
     file = page.get_by_label("Tệp kế hoạch")
-    await file.set_input_files([{"name": name, "mimeType": DOCX, "buffer": content}])
+    given: FilePayload = {"name": name, "mimeType": DOCX, "buffer": content}
+    await file.set_input_files(given)
     await press(page, "Đọc kế hoạch")
 
 
