@@ -17,6 +17,7 @@ _OFFICE = re.compile(
 )
 _INFORM = re.compile(r" ?\( ?(?:de )?(?:[Bb] ?/ ?c(?:ao)?|bao cao) ?\)")
 _ARCHIVE = re.compile(r"Luu ?:? ?")
+_ARCHIVED = re.compile(r"(?:^|[;.] ?)[-+*•●▪ ]{0,3}Luu ?:")
 _STOP = re.compile(r"\. ")
 _SIGNED = re.compile(r"\(? ?(?:[Dd]a ky|DA KY|[Kk]y ten)")
 _ANNEX = re.compile(r"PHU ?LUC\b")
@@ -64,6 +65,8 @@ def _columns(start: int, texts: list[Text]) -> Foot:
     signing: list[Text] = []
     rest: list[Text] = []
     for line in texts:
+        if signing and _closed(recipients) and any(map(_is_name, rest)):
+            break  # what follows the signer's name is no part of the foot
         label = _RECIPIENTS.match(line.plain) if recipients is None else None
         text = line.cut(label.end()) if label else line
         if label:
@@ -98,8 +101,13 @@ def _is_name(text: Text) -> bool:
 
 def _open(recipients: list[Text]) -> bool:
     """True while the list of recipients has begun and no archive line has closed it."""
-    return bool(recipients) and not any(
-        _ARCHIVE.match(without_bullet(text).plain) for text in recipients
+    return bool(recipients) and not _closed(recipients)
+
+
+def _closed(recipients: list[Text] | None) -> bool:
+    return any(
+        _ARCHIVE.match(without_bullet(text).plain) or _ARCHIVED.search(text.plain)
+        for text in recipients or ()
     )
 
 

@@ -103,7 +103,7 @@ def _coordinating(text: Text) -> tuple[list[Text], bool, Text]:
 
 def _is_name(unit: Text) -> bool:
     words = re.findall(r"\w+", unit.plain)
-    return all(
+    return ";" not in unit.plain and all(
         not word[0].islower() or (at and words[at - 1][0].isupper()) or _SYLLABLE.fullmatch(word)
         for at, word in enumerate(words)
     )

@@ -101,7 +101,7 @@ def _origin(field: Answer, directory: Directory) -> str:
     if not field["span"]:
         return f"Nhập tay, không có trong văn bản.{who}"
     if not field["confirmed"]:
-        return "Đọc từ văn bản, chưa ai xác nhận."
+        return ""  # its state says so
     said = "Đọc từ văn bản, đã sửa." if field["corrected"] else "Đọc từ văn bản, đã xác nhận."
     return f"{said}{who}"
 

@@ -64,7 +64,7 @@ def test_value_says_where_it_comes_from() -> None:
     )
     found, _ = draft_fields(campaign, TEXT, Directory(), may_edit=False)
     assert [one.note.partition(".")[0] for one in found] == [
-        "Đọc từ văn bản, chưa ai xác nhận",
+        "",
         "Đọc từ văn bản, đã xác nhận",
         "Đọc từ văn bản, đã sửa",
         "Nhập tay, không có trong văn bản",

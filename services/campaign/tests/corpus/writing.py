@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from textwrap import wrap
 
 from libs.officialdocs import Issuer, PlanSection, plan_document
 from libs.officialdocs import Plan as Typeset
@@ -181,6 +182,15 @@ def _paged(text: str) -> str:
     return f"{text[:at].rstrip()}\n\n\f\n2\n\n{text[at:]}"
 
 
+def _wrapped(text: str) -> str:
+    """Lines of a page's width and no blank line, as converters leave them."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        columns = re.search(r"\S {4,}\S", line)
+        lines += [line] if columns or not line.strip() else wrap(line, 78)
+    return "\n".join(line for line in lines if line.strip())
+
+
 HAZARDS: Mapping[str, Callable[[str], str]] = {
     "blank-number": lambda text: text.replace("Số:      /", "Số: ……/"),
     "pipes": lambda text: re.sub(r"(?<=\S) {3,}(?=\S)", " | ", text),
@@ -193,6 +203,8 @@ HAZARDS: Mapping[str, Callable[[str], str]] = {
     ),
     "dropped": lambda text: text.replace("TỔ CHỨC THỰC HIỆN", "TỔ CHỨC THC HIỆN"),
     "pages": _paged,
-    "wrong-year": lambda text: text,
+    "wrong-year": lambda text: text,  # it stands in the day already
+    "wrapped": _wrapped,
+    "urgent": lambda text: text.replace("KẾ HOẠCH\n", "HỎA TỐC\n\nKẾ HOẠCH\n", 1),
     "old-tones": lambda text: text.replace("HÒA", "HOÀ").replace("ủy", "uỷ").replace("Ủy", "Uỷ"),
 }
