@@ -21,8 +21,9 @@ MEMORY = 768 * 1024 * 1024  # bytes of address space
 
 def main(media_type: str, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    with suppress(OSError, ValueError):  # not every system bounds address space
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     with suppress(OSError):  # where memory is short, this process goes and the service stays
         Path("/proc/self/oom_score_adj").write_text("1000")
     content = sys.stdin.buffer.read()
