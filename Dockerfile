@@ -29,7 +29,7 @@ COPY . .
 # Folders of data belong to group 0, which every user the containers run as is in.
 RUN chmod -R a+rX . \
     && /opt/thidua/bin/python -m compileall -q . \
-    && install -d -m 2770 /var/lib/thidua/evidence /var/lib/thidua/mail
+    && install -d -m 2770 /var/lib/thidua/evidence /var/lib/thidua/plans /var/lib/thidua/mail
 ENV PATH=/opt/thidua/bin:/usr/local/bin:/usr/bin:/bin \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1

@@ -139,7 +139,9 @@ def _app(name: str, postgres: Postgres, folder: Path) -> FastAPI:
             own = {"signing_key": key, "admin_password": Secret("long enough to be one")}
             return directory.create_app(DirectorySettings(**given, **with_persons, **own))
         case "campaign":
-            return campaign.create_app(CampaignSettings(**given))
+            return campaign.create_app(
+                CampaignSettings(**given, evidence_dir=str(folder / "plans"))
+            )
         case "dossier":
             own = {"campaign_url": NOWHERE, "evidence_dir": str(folder / "papers")}
             own |= {"pseudonym_key": Secret("a key that is used in tests and nowhere else")}

@@ -1,14 +1,26 @@
-"""`thidua plan read <file>`: the draft a plan's text would make, as JSON."""
+"""`thidua plan read <file>`: the draft a plan would make, as JSON; `score`: how well that goes."""
 
+import asyncio
 import sys
 from pathlib import Path
 
 import msgspec
 
+from services.campaign.files.reading import Reader
+from services.campaign.files.refusal import FileRefused
 from services.campaign.plan.draft import NotAPlan
-from services.campaign.plan.reader import LONGEST_BYTES, read_plan
+from services.campaign.plan.reader import read_plan
 
-_USAGE = "Cách dùng: thidua plan read <tệp>"
+_LARGEST, _SECONDS = 20 * 1024 * 1024, 20
+_SAID = {
+    "file-empty": "Tệp không có chữ nào.",
+    "file-encoding": "Tệp không phải văn bản UTF-8.",
+    "file-other-kind": "Tệp không phải văn bản UTF-8, DOCX hay PDF.",
+    "file-scanned": "Tệp là bản chụp, không có chữ; hãy dùng bản có chữ.",
+    "file-text-too-long": "Văn bản quá dài, không thể là một kế hoạch.",
+    "file-too-large": "Tệp dài quá 20 MB nên không được đọc.",
+}
+_USAGE = "Cách dùng: thidua plan read <tệp> | thidua plan score"
 
 
 class _Unreadable(Exception):
@@ -16,7 +28,9 @@ class _Unreadable(Exception):
 
 
 def main(argv: list[str]) -> int:
-    """Runs `read <file>`. Prints JSON and returns 0, or prints why not to stderr and returns 2."""
+    """Prints JSON or the table and returns 0, or prints why not to stderr and returns 2."""
+    if argv == ["score"]:
+        return _score()
     if len(argv) != 2 or argv[0] != "read":
         return _fail(_USAGE)
     try:
@@ -29,23 +43,29 @@ def main(argv: list[str]) -> int:
     return 0
 
 
+def _score() -> int:
+    try:  # the corpus belongs to the tests, which an image does not have
+        from services.campaign.tests.corpus.score import score, table
+    except ModuleNotFoundError:
+        return _fail("Bộ kế hoạch mẫu chỉ có trong mã nguồn, không có trong bản cài đặt này.")
+    sys.stdout.write(table(score()) + "\n")
+    return 0
+
+
 def _fail(reason: str) -> int:
     sys.stderr.write(reason + "\n")
     return 2
 
 
 def _text_of(path: Path) -> str:
-    """The file's characters, line ends and byte order mark included."""
+    """The text of the file, read as the service reads it."""
     try:
         with path.open("rb") as file:
-            content = file.read(LONGEST_BYTES + 1)
+            content = file.read(_LARGEST + 1)
     except OSError as error:
         raise _Unreadable(f"Không mở được tệp {path}.") from error
-    if len(content) > LONGEST_BYTES:
-        raise _Unreadable("Tệp dài quá 2 MB nên không được đọc. [too-long]")
     try:
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return content.decode("utf-16")
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise _Unreadable("Tệp không phải văn bản UTF-8. [not-text]") from error
+        return asyncio.run(Reader(largest=_LARGEST, seconds=_SECONDS).read(content)).text
+    except FileRefused as refused:
+        said = _SAID.get(refused.code, "Không đọc được tệp này.")
+        raise _Unreadable(f"{said} [{refused.code}]") from refused

@@ -119,7 +119,7 @@ class Environments:
         }
 
     def _of_campaign(self) -> dict[str, str]:
-        return {}
+        return {"THIDUA_EVIDENCE_DIR": str(self.layout.plans)}
 
     def _of_dossier(self) -> dict[str, str]:
         return {

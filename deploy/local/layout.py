@@ -39,6 +39,11 @@ class Layout:
         return self.data / "evidence"
 
     @property
+    def plans(self) -> Path:
+        """Plans as they were given to the campaign service."""
+        return self.data / "plans"
+
+    @property
     def nats(self) -> Path:
         return self.data / "nats"
 
@@ -59,7 +64,7 @@ class Layout:
     def create(self) -> None:
         """Makes what is missing, each for its owner only; existing folders keep their modes."""
         processes.private_directory(self.data)
-        for folder in (self.secrets, self.logs, self.mail, self.evidence):
+        for folder in (self.secrets, self.logs, self.mail, self.evidence, self.plans):
             processes.private_directory(folder)
         account = processes.service_account()
         link = self.data / "postgres"

@@ -18,10 +18,11 @@ from libs.eventlog.relay import Relay
 from libs.eventlog.vault import Vault
 from libs.eventlog.views import Projection, Views
 from libs.serving.acting import Tokens
+from libs.serving.body_limit import BodyLimit
 from libs.serving.describing import describe, describe_signing_in
 from libs.serving.doors import doors
 from libs.serving.plain import shorten
-from libs.serving.problems import add_problem_handlers
+from libs.serving.problems import Problem, add_problem_handlers, problem
 from libs.serving.settings import ServiceSettings
 
 log = logging.getLogger(__name__)
@@ -68,8 +69,8 @@ class Service:
             version="1",
             lifespan=self._lifespan,
             telemetry={"logs": False, "operation_spans": False},
-            max_body_size=MAX_BODY,
         )
+        app.add_middleware(BodyLimit, largest=MAX_BODY, too_large=_too_large)
         app.state.tokens, app.state.service = self.tokens, self
         add_problem_handlers(app)
         for router in (*routers, doors(self)):  # routes are tried in this order
@@ -130,6 +131,10 @@ class Service:
             await asyncio.wait([task], timeout=10)
 
         stack.push_async_callback(finish)
+
+
+def _too_large() -> Problem:
+    return problem(413, "too-large", "the request has too many bytes", facts={"largest": MAX_BODY})
 
 
 def spare_the_collector() -> None:

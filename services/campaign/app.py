@@ -1,7 +1,10 @@
 """Start here: the campaign service, wired."""
 
+from pathlib import Path
+
 from fastapi import FastAPI
 
+from libs.serving.evidence import Evidence
 from libs.serving.service import Service, serve
 from libs.serving.settings import read_settings
 from libs.serving.working_days import read_calendar
@@ -12,6 +15,7 @@ from services.campaign.decisions.falling_due import fall_due
 from services.campaign.decisions.rules import read_rules
 from services.campaign.difficulties_history import difficulties_of
 from services.campaign.events import events
+from services.campaign.files.reading import Reader
 from services.campaign.history import (
     campaigns_of,
     clusters_of,
@@ -27,6 +31,7 @@ from services.campaign.http import (
     describing,
     difficulties,
     guiding,
+    importing,
     launching,
     papers,
     planning,
@@ -42,7 +47,7 @@ from services.campaign.settings import Settings
 from services.campaign.views import difficulties as difficulties_seen
 from services.campaign.views import projection
 
-OF_PLANS = (writing, papers, planning, launching, describing, changing, amending)
+OF_PLANS = (writing, papers, importing, planning, launching, describing, changing, amending)
 GROUPS = (*OF_PLANS, guiding, registering, clusters, reporting, reading, registers)
 
 
@@ -56,6 +61,8 @@ def create_app(settings: Settings) -> FastAPI:
         clusters_of(service.log),
         pledges_of(service.log),
         reports_of(service.log),
+        Evidence(Path(settings.evidence_dir)),
+        Reader(largest=settings.largest_file, seconds=settings.reading_seconds),
         read_rules(settings.rules_file),
         guidance_rules.read_rules(settings.guidance_rules_file),
     )

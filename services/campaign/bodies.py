@@ -23,6 +23,12 @@ def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", _storable(text)).strip()
 
 
+def named(text: str) -> str:
+    """A file's name as it can be stored: NFC, without signs that are no text."""
+    whole = "".join(char for char in text if char.isprintable())
+    return unicodedata.normalize("NFC", whole).strip() or "plan"
+
+
 def _value(value: Any, depth: int = 0) -> Any:
     """Only what comes back from the log as it went in."""
     match value:
@@ -46,7 +52,8 @@ EXACT = 2**53  # whole numbers below it are the same in every JSON reader
 DEEPEST = 5
 Value = Annotated[Any, AfterValidator(_value)]
 Text = Annotated[str, AfterValidator(_nfc), Field(max_length=20_000)]
-Name = Annotated[str, AfterValidator(_nfc), Field(min_length=1, max_length=500)]
+NAME_LIMIT = 500  # characters
+Name = Annotated[str, AfterValidator(_nfc), Field(min_length=1, max_length=NAME_LIMIT)]
 Code = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,60}$")]
 NOT_A_PLAN_LIMIT = 200_000  # characters; a real plan has 9,000
 

@@ -31,6 +31,15 @@ class Unfound(msgspec.Struct, frozen=True):
     reason: str
 
 
+class SourceFile(msgspec.Struct, frozen=True):
+    """The file a plan was given in; the folder of evidence has it under its hash. `size`: bytes."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
 class Recipient(msgspec.Struct, frozen=True):
     """A line of "Nơi nhận" and the units it means: for-action, for-information or archive."""
 
@@ -107,6 +116,7 @@ class CampaignDrafted(Event):
     source_text: str
     fields: tuple[PlanField, ...]
     missing: tuple[Unfound, ...]
+    source_file: SourceFile | None = None  # None: the text was pasted
 
 
 @events.of("campaign.field-confirmed")

@@ -5,11 +5,11 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from libs.eventlog.vault import read_kek
+from libs.serving.evidence import Evidence
 from libs.serving.service import Service, serve
 from libs.serving.settings import read_settings
 from services.dossier.decisions.rules import read_rules
 from services.dossier.events import events
-from services.dossier.evidence import Evidence
 from services.dossier.history import Histories
 from services.dossier.http import appraising, deciding, meeting, preparing, reading
 from services.dossier.http.doors import Parts

@@ -1,26 +1,13 @@
-"""Papers beside the log: files under their SHA-256, whose hash stands in the event.
-
-A file is checked, then written and synced, and only then recorded, so a recorded hash has its file.
-A file without an event is harmless: nobody can ask for it.
-"""
+"""Which files are taken as papers of a dossier; they are kept by `libs.serving.evidence`."""
 
 import hashlib
-import io
-import os
-import zipfile
-from pathlib import Path
 
 import msgspec
-import puremagic
 
 from libs.eventlog.events import Refused
-from libs.eventlog.ids import new_id
+from libs.serving.evidence import media_type_of
 
 LARGEST = 20 * 1024 * 1024  # bytes
-OFFICE = "application/vnd.openxmlformats-officedocument"
-DOCX, XLSX = f"{OFFICE}.wordprocessingml.document", f"{OFFICE}.spreadsheetml.sheet"
-ZIPPED = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
-TYPES = ("application/pdf", "image/png", "image/jpeg")
 
 
 class Inspected(msgspec.Struct, frozen=True):
@@ -33,74 +20,7 @@ def inspect(content: bytes) -> Inspected:
     """Hash, type and size, whatever the sender calls it; Refused("too-large" or "file-refused")."""
     if len(content) > LARGEST:
         raise Refused("too-large", largest=LARGEST)
-    media_type = _type_of(content)
+    media_type = media_type_of(content)
     if media_type is None:
         raise Refused("file-refused", accepted=["PDF", "DOCX", "XLSX", "PNG", "JPEG"])
     return Inspected(hashlib.sha256(content).hexdigest(), media_type, len(content))
-
-
-class Evidence:
-    """The folder of papers: `ab/abcdef…`, one file per content."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def keep(self, content: bytes, sha256: str) -> None:
-        """Stores durably; a content that is there already is left alone. Blocks."""
-        path = self._path(sha256)
-        if path.exists():
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{sha256}.{new_id().hex}")
-        try:
-            with unfinished.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-        _sync(path.parent)
-        _sync(self._folder)
-
-    def read(self, sha256: str) -> bytes:
-        """The content; Refused("paper-lost") when it is gone or not what was recorded. Blocks."""
-        try:
-            content = self._path(sha256).read_bytes()
-        except FileNotFoundError:
-            raise Refused("paper-lost") from None
-        if hashlib.sha256(content).hexdigest() != sha256:
-            raise Refused("paper-lost")
-        return content
-
-    def _path(self, sha256: str) -> Path:
-        return self._folder / sha256[:2] / sha256
-
-
-def _type_of(content: bytes) -> str | None:
-    try:
-        found = {match.mime_type for match in puremagic.magic_string(content)}
-    except (puremagic.PureError, ValueError):
-        return None
-    if DOCX in found or XLSX in found:  # the same first bytes: the parts inside tell them apart
-        return _type_of_archive(content)
-    return next((media_type for media_type in TYPES if media_type in found), None)
-
-
-def _type_of_archive(content: bytes) -> str | None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = set(archive.namelist())
-    except zipfile.BadZipFile:
-        return None
-    if "[Content_Types].xml" not in parts:
-        return None
-    return next((media_type for part, media_type in ZIPPED.items() if part in parts), None)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 import uvicorn
 from fastapi import FastAPI
 
+from libs.serving.body_limit import BodyLimit
 from libs.serving.settings import read_settings
 from services.portal.clients import Services
 from services.portal.drafts import Drafts
@@ -87,7 +88,6 @@ def create_app(settings: Settings) -> FastAPI:
         title="Cổng thi đua, khen thưởng",
         lifespan=lifespan,
         telemetry={"logs": False, "operation_spans": False},
-        max_body_size=MAX_BODY,
         openapi_url=None,
     )
     app.state.portal = Portal(
@@ -98,6 +98,7 @@ def create_app(settings: Settings) -> FastAPI:
         seal=Seal(settings.session_key),
         https=settings.https,
     )
+    app.add_middleware(BodyLimit, largest=MAX_BODY, too_large=troubles.too_large, listens_out=True)
     troubles.add_handlers(app)
     for part in PARTS:
         app.include_router(part.routes())

@@ -172,11 +172,15 @@ class DraftField:
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of the plan's full text; `anchor` is set where a field was read from it."""
+    """A stretch of the plan's full text; `anchor` is set where a field was read from it.
+
+    `inner` is the same stretch cut again, where other fields were read from a part of it.
+    """
 
     text: str
     anchor: str = ""
     label: str = ""
+    inner: "tuple[Piece, ...]" = ()
 
 
 @dataclass(frozen=True)

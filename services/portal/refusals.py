@@ -71,6 +71,9 @@ FACTS = {
     "shares": "Tỷ lệ",
     "forms": "Hình thức",
     "criteria": "Tiêu chuẩn",
+    "now": "Nội dung hiện tại",
+    "typed": "Bạn đã nhập",
+    "largest": "Tối đa (byte)",
 }
 
 # Identifiers help an operator, who finds them in the log; on the page they would only be noise.

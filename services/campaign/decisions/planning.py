@@ -20,6 +20,7 @@ from services.campaign.events import (
     FieldConfirmed,
     NumberAssigned,
     PlanField,
+    SourceFile,
     Unfound,
 )
 
@@ -34,6 +35,7 @@ def draft(
     source_text: str,
     fields: Sequence[PlanField],
     missing: Sequence[Unfound],
+    source_file: SourceFile | None = None,
     by: Acting,
 ) -> list[Event]:
     prepares(by)
@@ -49,6 +51,7 @@ def draft(
             source_text=source_text,
             fields=tuple(fields),
             missing=tuple(missing),
+            source_file=source_file,
         )
     ]
 

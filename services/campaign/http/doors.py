@@ -14,6 +14,7 @@ from libs.eventlog.streams import Streams
 from libs.eventlog.views import Views
 from libs.serving.command import CommandContext, accepted
 from libs.serving.days import day_of
+from libs.serving.evidence import Evidence
 from services.campaign.decisions import guidance_rules
 from services.campaign.decisions.clusters import Cluster, Pledge
 from services.campaign.decisions.registering import Registration
@@ -21,6 +22,7 @@ from services.campaign.decisions.reporting import Reports
 from services.campaign.decisions.rules import DEFAULT, Rules, rules_on
 from services.campaign.decisions.states import Campaign, Register
 from services.campaign.events import GuidanceRules
+from services.campaign.files.reading import Reader
 from services.campaign.kept_papers import KeptPapers
 
 Answer = dict[str, Any]
@@ -35,6 +37,8 @@ class Parts(msgspec.Struct, frozen=True):
     clusters: Streams[Cluster]
     pledges: Streams[Pledge]
     reports: Streams[Reports]
+    evidence: Evidence
+    reader: Reader
     rules: tuple[Rules, ...] = DEFAULT
     guidance_rules: Sequence[GuidanceRules] = guidance_rules.DEFAULT
 

@@ -1,4 +1,4 @@
-"""Routes of the draft: import, field by field, submission, return, approval."""
+"""Routes of the draft: field by field, submission, return, approval."""
 
 from typing import Any
 from uuid import UUID
@@ -6,45 +6,18 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 from fastapi.exceptions import RequestValidationError
 
-from libs.serving.command import Command, accepted
+from libs.serving.command import Command
 from libs.serving.days import day_of
-from libs.serving.problems import Problem, problem
-from services.campaign.bodies import AddedField, Confirmation, PlanText, Reason
+from services.campaign.bodies import AddedField, Confirmation, Reason
 from services.campaign.decisions import access, planning
 from services.campaign.decisions.rules import CODES
 from services.campaign.history import register_id
 from services.campaign.http.doors import Answer, Parts
 from services.campaign.http.typesetting import printable
-from services.campaign.plan.draft import NotAPlan
-from services.campaign.provenance import drafted_from
 
 
 def routes(parts: Parts) -> APIRouter:
     router = APIRouter(prefix="/campaigns", tags=["campaigns"])
-
-    @router.post("", status_code=201, response_model=None)
-    async def draft(body: PlanText, command: Command, response: Response) -> Answer | Problem:
-        """Reads a plan's text into a draft whose every field points to its place in the text."""
-        try:
-            plan = drafted_from(body.text)
-        except NotAPlan as error:
-            return problem(422, f"plan-{error.code}", "no plan", detail=error.reason)
-        id = command.new_id("campaign")
-        receipt = await parts.campaigns.record(
-            id,
-            lambda campaign: planning.draft(
-                campaign,
-                title=plan.title,
-                source_name=body.source_name,
-                source_text=body.text,
-                fields=plan.fields,
-                missing=plan.missing,
-                by=command.by,
-            ),
-            command.context,
-        )
-        response.headers["Location"] = f"/campaigns/{id}"
-        return accepted(receipt, response)
 
     @router.post("/{id}/fields/{field}/confirmation")
     async def confirm_field(

@@ -12,10 +12,13 @@ from services.campaign.plan.text import Source, Text, joined
 _RECIPIENTS = re.compile(r"Noi ?nhan ?(?::|$)", re.IGNORECASE)
 _FORM = re.compile(r"(TUQ|TL|KT|Q|T/?M)\. ?(?=[A-Z])")
 _OFFICE = re.compile(
-    r"(?:PHO )?(?:CHU ?TICH|TRUONG ?PHONG|TRUONG ?BAN|CHANH VAN PHONG|GIAM DOC|BI THU)\b"
+    r"(?:PHO )?(?:CHU ?TICH|TRUONG ?PHONG|TRUONG ?BAN|CHANH VAN PHONG|(?:TONG )?GIAM DOC|BI THU"
+    r"|HIEU TRUONG|CUC TRUONG|CHI CUC TRUONG|CHANH THANH TRA)\b"
 )
 _INFORM = re.compile(r" ?\( ?(?:de )?(?:[Bb] ?/ ?c(?:ao)?|bao cao) ?\)")
 _ARCHIVE = re.compile(r"Luu ?:? ?")
+_ARCHIVED = re.compile(r"(?:^|[;.] ?)[-+*•●▪ ]{0,3}Luu ?:")
+_STOP = re.compile(r"\. ")
 _SIGNED = re.compile(r"\(? ?(?:[Dd]a ky|DA KY|[Kk]y ten)")
 _ANNEX = re.compile(r"PHU ?LUC\b")
 _FORMS = ("TUQ.", "TL.", "KT.", "Q.", "TM.")
@@ -62,6 +65,8 @@ def _columns(start: int, texts: list[Text]) -> Foot:
     signing: list[Text] = []
     rest: list[Text] = []
     for line in texts:
+        if signing and _closed(recipients) and any(map(_is_name, rest)):
+            break  # what follows the signer's name is no part of the foot
         label = _RECIPIENTS.match(line.plain) if recipients is None else None
         text = line.cut(label.end()) if label else line
         if label:
@@ -72,9 +77,20 @@ def _columns(start: int, texts: list[Text]) -> Foot:
             signing.append(text)
         elif recipients is None or (signing and _is_name(text) and not _open(recipients)):
             rest.append(text)
+        elif named := _after_archive(text):
+            recipients.append(text.cut(0, named.start()))
+            rest.append(text.cut(named.end()))
         else:
             recipients.append(text)
     return Foot(start, recipients, signing, rest)
+
+
+def _after_archive(text: Text) -> re.Match[str] | None:
+    """Nothing follows the archive's full stop but, where columns run together, the signer."""
+    if not _ARCHIVE.match(without_bullet(text).plain):
+        return None
+    end = _STOP.search(text.plain)
+    return end if end and _is_name(text.cut(end.end())) else None
 
 
 def _is_name(text: Text) -> bool:
@@ -85,8 +101,13 @@ def _is_name(text: Text) -> bool:
 
 def _open(recipients: list[Text]) -> bool:
     """True while the list of recipients has begun and no archive line has closed it."""
-    return bool(recipients) and not any(
-        _ARCHIVE.match(without_bullet(text).plain) for text in recipients
+    return bool(recipients) and not _closed(recipients)
+
+
+def _closed(recipients: list[Text] | None) -> bool:
+    return any(
+        _ARCHIVE.match(without_bullet(text).plain) or _ARCHIVED.search(text.plain)
+        for text in recipients or ()
     )
 
 
@@ -140,6 +161,8 @@ def _signer(source: Source, foot: Foot) -> tuple[list[Found], list[Missing]]:
     last = foot.signing[-1]
     form = _FORM.match(last.plain)
     office = last.cut(form.end() if form else 0).chars
+    if not _OFFICE.match(last.cut(form.end() if form else 0).plain):
+        return [], [Missing("signer", "Không thấy chức vụ của người ký.")]
     value = {"title": office, "form": _form(foot.signing), "lines": [t.chars for t in foot.signing]}
     names = [text for text in foot.rest if _is_name(text)]
     if len(names) == 1:

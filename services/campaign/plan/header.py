@@ -33,8 +33,10 @@ _TITLE = re.compile(
 _LETTER = re.compile(r"Kinh gui\b")
 _NATION = re.compile(r"CONG ?HOA ?XA ?HOI|Doc ?lap ?- ?Tu ?do", re.IGNORECASE)
 _AUTHORITY = re.compile(
-    r"(?:[UO]Y ?BAN|U?BND|HOI ?DONG|BAN\b|HUYEN ?UY|THANH ?UY|TINH ?UY|DANG ?BO|SO\b|PHONG\b)"
+    r"(?:[UO]Y ?BAN|U?BND|HOI ?DONG|BAN\b|HUYEN ?UY|THANH ?UY|TINH ?UY|DANG ?BO|SO\b|PHONG\b"
+    r"|TRUONG |CHI CUC|CUC |TRUNG TAM|CONG AN|BENH VIEN|KHO BAC|LIEN DOAN)"
 )
+_MARK = re.compile(r"(?:HOA TOC|THUONG KHAN|KHAN|TUYET MAT|TOI MAT|MAT|DU THAO)\b")
 _NUMBER = re.compile(
     r"So ?:?[ .…_]{0,40}(?P<number>\d{0,6})[ .…_]{0,40}/ ?"
     r"(?P<symbol>(?:\d{4} ?/ ?)?[A-Z][A-Za-z]{0,11}(?: ?[-/] ?[A-Z][A-Za-z]{0,11}){0,4})"
@@ -100,7 +102,9 @@ def head_facts(source: Source, head: Head) -> tuple[list[Found], list[Missing]]:
     if len(head.abstract):
         found.append(source.found("abstract", head.abstract.chars, head.abstract))
     else:
-        missing.append(Missing("abstract", "Dưới tên loại văn bản không có trích yếu."))
+        missing.append(
+            Missing("abstract", "Không thấy hoặc không rõ trích yếu dưới tên loại văn bản.")
+        )
     return found, missing
 
 
@@ -112,14 +116,29 @@ def _abstract(first: Text, parts: Sequence[Piece], at: int) -> tuple[Text, int]:
             break
         lines.append(piece.text)
         at += 1
-    return joined(lines), at
+    return _without_preamble(lines, at)
+
+
+def _without_preamble(lines: list[Text], end: int) -> tuple[Text, int]:
+    """An abstract is no sentence: where one ends in these lines, it began in the one after the
+    abstract if it has one line only; otherwise nobody can tell, and nothing is taken."""
+    stops = [at for at, line in enumerate(lines) if at and line.plain.endswith((";", ":"))]
+    if not stops:
+        return joined(lines), end
+    taken = lines[:1] if stops[0] == 1 else []
+    return joined(taken), end - len(lines) + 1
 
 
 def _authorities(source: Source, before: list[Piece]) -> tuple[list[Found], list[Missing]]:
     groups: list[list[Text]] = []
     for piece in before:
         plain = piece.text.plain
-        if _NATION.match(plain) or not piece.text.chars.isupper() or ":" in plain:
+        if (
+            _NATION.match(plain)
+            or _MARK.match(plain)
+            or not piece.text.chars.isupper()
+            or ":" in plain
+        ):
             continue
         if _AUTHORITY.match(plain):
             groups.append([piece.text])

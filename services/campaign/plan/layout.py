@@ -10,8 +10,8 @@ from services.campaign.plan.text import Text, joined, squeezed
 # Two columns of a page run together in one line; the second begins at one of these.
 _COLUMN = re.compile(
     r"(?<=\S) {1,2}(?=CONG ?HOA ?XA ?HOI|Doc ?lap ?- ?Tu ?do)"
-    r"|(?<=[;:.])(?<!KT\.)(?<!TL\.)(?<!TM\.)(?<!UQ\.)(?<! Q\.) {1,2}"
-    r"(?=(?:T/?M|KT|TL|TUQ|Q)\. ?[A-Z]|(?:PHO )?CHU ?TICH\b)"
+    r"|(?<=[;:.])(?<!KT\.)(?<!TL\.)(?<!TM\.)(?<!UQ\.)(?<! Q\.) {0,2}"
+    r"(?=(?:T/?M|KT|TL|TUQ|Q)\. ?[A-Z]|(?:PHO )?(?:CHU ?TICH|GIAM DOC|TRUONG PHONG)\b)"
 )
 _GAP = re.compile(r"(?<=[^ \t])[ \t]+|\|")
 _PAGE_NUMBER = re.compile(r"(?:- ?)?(?:Trang )?\d{1,3}(?: ?/ ?\d{1,3})?(?: ?-)?")

@@ -10,7 +10,8 @@ from services.campaign.plan.text import Source, Text
 
 _KINDS = (
     r"(?:Nghi quyet|Nghi dinh|Chi thi|Ke hoach|Cong van|Quyet dinh|Thong tu lien tich|Thong tu"
-    r"|Huong dan|Thong bao|Ket luan|Chuong trinh|De an|Bo luat|Luat|To trinh|Phap lenh|Cong dien"
+    r"|Huong dan|Thong bao ket luan|Thong bao|Ket luan|Chuong trinh|De an|Bo luat|Luat|To trinh"
+    r"|Phap lenh|Cong dien"
     r"|Thong tri|Quy dinh|Quy che|Bao cao|Van ban|Lenh)"
 )
 _NUMBER = r"\d{1,6}(?: ?[/-] ?[0-9A-Za-z]{1,12}){1,5}"
@@ -18,12 +19,14 @@ _LEAD = re.compile(r"(?:(?:Thuc hien|Can cu|Theo|thuc hien|can cu|va|Va)\b:? ?){
 _KIND = re.compile(_KINDS + r"\b")
 _NUMBERED = re.compile(rf" so:? ?(?P<number>{_NUMBER})")
 _DATED = re.compile(rf"[ ,(]{{1,2}}(?:ngay )?(?P<date>{DATE})\)?")
+_ODD_DATE = re.compile(r"[ ,(]{1,2}ngay [\d/.-]{1,12}\)?")
 _ISSUED = re.compile(r",? cua (?=\S)")
 _ABOUT = re.compile(r",? (?:ve|[Vv]/v)\b")
 _ACTING = re.compile(
     r",? (?:ban hanh|huong dan|quy dinh|sua doi|phe duyet|trien khai|to chuc|phat dong|thuc hien"
     r"|phat trien|chi dao)\b"
 )
+_SETS = re.compile(r",? (?:ban hanh|quy dinh|sua doi|phe duyet)\b")
 _SECOND = re.compile(rf"(?:,| va) {_KINDS} so:? ?\d")
 _CITES = re.compile(rf"{_KINDS} so:? ?\d")
 _PROPOSAL = re.compile(r"(?:Theo|Xet|Can cu) de nghi\b")
@@ -75,8 +78,10 @@ def _read(text: Text) -> tuple[dict[str, str | None], list[str]]:
     number, at, reasons = _number(text, at, law=law_name is not None)
     name = f"{kind} {number}" if number else kind
     day, at, wrong = _date(text, at, name, law=law_name is not None)
+    issuer, at, later = _issuer(text, at)
+    if later and day is None:
+        day, wrong = _day(later, name)
     reasons += wrong
-    issuer, at = _issuer(text, at)
     abstract = law_name or text.cut(at).chars.lstrip(", ") or None
     if second := _SECOND.search(text.plain, at):
         reasons.append(
@@ -114,21 +119,33 @@ def _number(text: Text, at: int, *, law: bool) -> tuple[str | None, int, list[st
 def _date(text: Text, at: int, name: str, *, law: bool) -> tuple[str | None, int, list[str]]:
     match = _DATED.match(text.plain, at)
     if not match:
+        odd = _ODD_DATE.match(text.plain, at)
+        at = odd.end() if odd else at
         return None, at, [] if law else [f"Căn cứ {name} không ghi ngày đọc được."]
-    written = read_date(match["date"])
+    day, wrong = _day(text.group(match, "date"), name)
+    return day, match.end(), wrong
+
+
+def _day(date: Text, name: str) -> tuple[str | None, list[str]]:
+    written = read_date(date.plain)
     if written and written.iso:
-        return written.iso, match.end(), []
-    day = text.group(match, "date").chars
-    return None, match.end(), [f"Căn cứ {name} ghi ngày {day}: không có ngày này."]
+        return written.iso, []
+    return None, [f"Căn cứ {name} ghi ngày {date.chars}: không có ngày này."]
 
 
-def _issuer(text: Text, at: int) -> tuple[str | None, int]:
+def _issuer(text: Text, at: int) -> tuple[str | None, int, Text | None]:
+    """The issuer, where it ends, and a date that stands behind it."""
     lead = _ISSUED.match(text.plain, at)
     if not lead:
-        return None, at
-    end = _ABOUT.search(text.plain, lead.end()) or _ACTING.search(text.plain, lead.end())
-    stop = end.start() if end else len(text)
-    return text.cut(lead.end(), stop).chars.rstrip(","), stop
+        return None, at, None
+    about = _ABOUT.search(text.plain, lead.end()) or _ACTING.search(text.plain, lead.end())
+    ends = [end.start() for end in (about, _SETS.search(text.plain, lead.end())) if end]
+    stop = min(ends, default=len(text))
+    name = text.cut(lead.end(), stop)
+    dated = _DATED.search(name.plain)
+    if not dated:
+        return name.chars.rstrip(","), stop, None
+    return name.cut(0, dated.start()).chars.rstrip(","), stop, name.cut(dated.start("date"))
 
 
 def _short(text: Text) -> str:

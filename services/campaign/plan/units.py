@@ -9,6 +9,7 @@ _HEAD = (
     r"(?:[Pp]hong|[Bb]an|[Vv]an phong|[Tt]rung tam|Uy ban|UBND|[Cc]ong an|[Hh]oi|[Dd]oan"
     r"|Lien doan|Hat|Chi cuc|[Tt]ruong|Thuong truc|Kho bac|Bao hiem|Dai|Mat tran|MTTQ|Huyen doan"
     r"|[Cc]ac|[Cc]o quan|[Dd]on vi|[Tt]hu truong|[Cc]um|[Kk]hoi|Thanh tra|Toa an|Vien|Doi"
+    r"|So|Cuc|Bo(?! tri)|Bao (?!cao)|Tinh doan|Tinh uy"
     r"|[Nn]gan hang|HDND|Huyen uy|Cap uy|[Xx]a(?! hoi)|[Tt]hon)\b"
 )
 # After a comma only a capital or "các" begins another unit: "Phòng Lao động, Thương binh, …".
@@ -102,7 +103,7 @@ def _coordinating(text: Text) -> tuple[list[Text], bool, Text]:
 
 def _is_name(unit: Text) -> bool:
     words = re.findall(r"\w+", unit.plain)
-    return all(
+    return ";" not in unit.plain and all(
         not word[0].islower() or (at and words[at - 1][0].isupper()) or _SYLLABLE.fullmatch(word)
         for at, word in enumerate(words)
     )

@@ -245,7 +245,8 @@ def test_command_prints_the_draft(capsys: pytest.CaptureFixture[str]) -> None:
     [
         ("Nấu cơm: vo gạo, đổ nước.".encode(), "tên loại văn bản"),
         (b"\x89PNG\r\n\x1a\n\xff\xd8", "UTF-8"),
-        (b"a" * (LONGEST_BYTES + 1), "2 MB"),
+        (b"a" * (20 * 1024 * 1024 + 1), "20 MB"),
+        (b"a" * 200_001, "quá dài"),
         (b"", "không có chữ nào"),
     ],
 )

@@ -43,7 +43,9 @@ def databases(postgres: Postgres) -> ServiceDatabases:
 
 
 @pytest.fixture
-async def http(databases: ServiceDatabases, nats_server: Nats) -> AsyncIterator[httpx.AsyncClient]:
+async def http(
+    databases: ServiceDatabases, nats_server: Nats, tmp_path: Path
+) -> AsyncIterator[httpx.AsyncClient]:
     settings = Settings(
         port=0,
         database_dsn=databases.dsn,
@@ -52,6 +54,7 @@ async def http(databases: ServiceDatabases, nats_server: Nats) -> AsyncIterator[
         directory_url="http://127.0.0.1:9",
         directory_keys=signing.KEYS,
         roles="api",
+        evidence_dir=str(tmp_path),
     )
     app = create_app(settings)
     transport = httpx.ASGITransport(app)

@@ -58,7 +58,11 @@ def _paint(page: dict[str, Any], recorded: Recorded) -> None:
                 "title": event.title,
                 "prepared_by": str(event.prepared_by),
                 "drafted_at": at,
-                "source": {"name": event.source_name, "sha256": event.source_sha256},
+                "source": {
+                    "name": event.source_name,
+                    "sha256": event.source_sha256,
+                    "file": msgspec.to_builtins(event.source_file),
+                },
                 "missing": msgspec.to_builtins(event.missing),
                 "fields": {f.id: _field(f, event.source_text) for f in event.fields},
                 "intake_open": False,
@@ -79,7 +83,7 @@ def _paint(page: dict[str, Any], recorded: Recorded) -> None:
         case PaperIssued():
             issued = {"sha256": event.sha256, "size": event.size, "at": at}
             page["papers"] = page.get("papers", {}) | {event.paper: issued}
-        case FieldConfirmed(id=id, value=value, corrected=corrected):
+        case FieldConfirmed(id=id, value=value, corrected=corrected, by=by):
             field = page["fields"][id]
             page["fields"] |= {
                 id: field
@@ -87,12 +91,15 @@ def _paint(page: dict[str, Any], recorded: Recorded) -> None:
                     "value": value,
                     "confirmed": True,
                     "corrected": corrected or field["corrected"],
+                    "by": str(by) if by else None,
+                    "at": at,
                 }
             }
             if id == "abstract.0":
                 page["title"] = name_of({id: value})
-        case FieldAdded(id=id, field=name, value=value):
+        case FieldAdded(id=id, field=name, value=value, by=by):
             added = {"id": id, "field": name, "value": value, "span": None, "text": None}
+            added |= {"by": str(by) if by else None, "at": at}
             page["fields"] |= {id: added | {"confirmed": True, "corrected": False}}
         case CampaignNumbered(number=number, symbol=symbol, issued_on=issued_on):
             page |= {"state": "numbered", "number": number, "symbol": symbol}
@@ -177,4 +184,6 @@ def _field(field: Any, source: str) -> dict[str, Any]:
         "text": source[field.start : field.end],
         "confirmed": False,
         "corrected": False,
+        "by": None,
+        "at": None,
     }

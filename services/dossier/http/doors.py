@@ -6,10 +6,10 @@ import msgspec
 
 from libs.eventlog.log import Log
 from libs.eventlog.views import Views
+from libs.serving.evidence import Evidence
 from services.dossier import campaigns
 from services.dossier.campaigns import Unit
 from services.dossier.decisions.states import Campaign
-from services.dossier.evidence import Evidence
 from services.dossier.history import Histories
 from services.dossier.pseudonyms import Pseudonyms
 from services.dossier.signers import Signers

@@ -1,19 +1,18 @@
 """A unit prepares, submits and withdraws its dossier."""
 
 import asyncio
-import hashlib
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-import msgspec
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 
-from libs.eventlog.events import Context, Refused
+from libs.eventlog.events import Refused
 from libs.eventlog.log import Receipt
 from libs.eventlog.vault import Erased
 from libs.serving.command import Command, accepted
+from libs.serving.uploads import fingerprinted
 from services.dossier.bodies import NewDossier, NewNominee, Nothing, Reason
 from services.dossier.decisions import dossier as decisions
 from services.dossier.decisions.states import Campaign, Dossier
@@ -130,7 +129,7 @@ def routes(parts: Parts) -> APIRouter:
         with suppress(Refused):
             decide((await dossiers.load(dossier_id)).state)
             await asyncio.to_thread(parts.evidence.keep, content, found.sha256)
-        context = _fingerprinted(command.context, f"{dossier_id}|{kind}|{found.sha256}")
+        context = fingerprinted(command.context, f"{dossier_id}|{kind}|{found.sha256}")
         receipt = await dossiers.record(dossier_id, decide, context, expected=command.expected)
         response.headers["X-Sha256"] = found.sha256
         return accepted(receipt, response)
@@ -161,14 +160,6 @@ def routes(parts: Parts) -> APIRouter:
         return accepted(receipt, response)
 
     return router
-
-
-def _fingerprinted(context: Context, content: str) -> Context:
-    """A form's bytes differ with each sending (its boundary does); what is sent stays the same."""
-    if context.key is None:
-        return context
-    fingerprint = hashlib.sha256(content.encode()).digest()
-    return msgspec.structs.replace(context, fingerprint=fingerprint)
 
 
 async def _uploaded(request: Request) -> tuple[PaperKind, bytes]:

@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from libs.serving.evidence import DOCX, XLSX, Evidence
 from services.dossier.decisions.rules import DEFAULT, Rules, read_rules, rules_on
-from services.dossier.evidence import DOCX, LARGEST, XLSX, Evidence, inspect
+from services.dossier.evidence import LARGEST, inspect
 from services.dossier.pseudonyms import Pseudonyms
 from services.dossier.tests.cases import refused
 from services.dossier.tests.story import PDF

@@ -8,6 +8,7 @@ from services.portal.explanations.access import ACCESS, ENDED, SESSION_OVER
 from services.portal.explanations.awards import AWARDS
 from services.portal.explanations.changes import CHANGES
 from services.portal.explanations.difficulties import DIFFICULTIES
+from services.portal.explanations.files import DRAFTS, FILES
 from services.portal.explanations.kinds import Explanation, out_of_turn
 from services.portal.explanations.participation import PARTICIPATION
 from services.portal.explanations.plans import PLANS
@@ -36,6 +37,8 @@ EXPLANATIONS: dict[str, Explanation] = {
     **dict.fromkeys(ENDED, SESSION_OVER),
     **ACCESS,
     **PLANS,
+    **FILES,
+    **DRAFTS,
     **AWARDS,
     **CHANGES,
     **DIFFICULTIES,

@@ -72,7 +72,7 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
     directory = await visit.directory(*(entry["actor"] for entry in steps["items"]))
     may_edit = campaign["state"] == "draft" and prepares(visit.hat)
     drawn_up = campaign["state"] in DRAWN_UP and campaign["source"] is not None
-    fields, missing = draft_fields(campaign, source["text"], may_edit=may_edit)
+    fields, missing = draft_fields(campaign, source["text"], directory, may_edit=may_edit)
     return Campaign(
         title=campaign["title"],
         summary=_summary(visit, campaign, path),
@@ -92,7 +92,7 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
         warnings=life.expired_warnings(ready) if ready else (),
         amendment=life.amendment_table(campaign),
         changes=life.changes_table(campaign, directory),
-        papers=papers_of(campaign),
+        papers=(*present.source_papers(campaign), *papers_of(campaign)),
         preview="" if version else preview_of(campaign),
         difficulties=difficulties_table(difficulties, directory, "Khó khăn, vướng mắc")
         if difficulties

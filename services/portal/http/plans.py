@@ -1,5 +1,6 @@
-"""From a plan's text to a signed and numbered plan."""
+"""From a plan's file or text to a signed and numbered plan."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,14 +19,14 @@ from services.portal.deeds import (
     add_question,
     named_in,
 )
+from services.portal.explanations.files import FILES
 from services.portal.pages import Ask
 from services.portal.parts import Act, Field, Problem
 from services.portal.present.drafts import unconfirmed
-from services.portal.present.values import WRAPPED, corrected
+from services.portal.present.values import WRAPPED, corrected, sentence
 from services.portal.vietnamese import VIETNAM, day, typed_day
 from services.portal.visits import Visit, Visiting
 
-LONGEST_FILE = 1_000_000  # bytes; a plan's text has about 20,000
 AT = "/campaigns/{id}"
 REASON = Field("reason", "Lý do", "textarea", hint="Người soạn sẽ đọc được lý do này.")
 
@@ -81,16 +82,23 @@ def routes() -> APIRouter:
 async def _ask_for_plan(_: Visit, __: Named) -> Ask:
     return Ask(
         "Nhập kế hoạch mới",
-        "Chọn tệp văn bản (.txt) hoặc dán toàn văn kế hoạch. Hệ thống đọc thành bản thảo; "
-        "bạn đối chiếu từng nội dung.",
+        "Chọn tệp kế hoạch hoặc dán toàn văn. Hệ thống đọc thành bản thảo; bạn đối chiếu từng "
+        "nội dung. Tệp gốc được giữ nguyên bên cạnh bản thảo.",
         (
-            Field("file", "Tệp kế hoạch", "file", required=False, accept=".txt,text/plain"),
+            Field(
+                "file",
+                "Tệp kế hoạch",
+                "file",
+                required=False,
+                accept=".docx,.pdf,.txt",
+                hint="Word (.docx), PDF có chữ hoặc văn bản (.txt), tối đa 20 MB.",
+            ),
             Field(
                 "text",
                 "Toàn văn kế hoạch",
                 "textarea",
                 required=False,
-                hint="Dán vào đây nếu không có tệp .txt.",
+                hint="Dán vào đây nếu không có tệp.",
             ),
         ),
         Act("Đọc kế hoạch", "/campaigns", "post"),
@@ -99,8 +107,11 @@ async def _ask_for_plan(_: Visit, __: Named) -> Ask:
 
 
 async def _import(visit: Visit, form: FormData, _: Named) -> Went:
-    text, name = await _plan_text(form)
-    said = await visit.act("campaign", "/campaigns", {"text": text, "source_name": name}, form=form)
+    file = form.get("file")
+    if isinstance(file, UploadFile) and file.filename:
+        said = await _import_file(visit, form, file)
+    else:
+        said = await _import_text(visit, form)
     return Went(
         f"/campaigns/{said['id']}",
         "Đã đọc kế hoạch thành bản thảo",
@@ -108,21 +119,25 @@ async def _import(visit: Visit, form: FormData, _: Named) -> Went:
     )
 
 
-async def _plan_text(form: FormData) -> tuple[str, str]:
-    file = form.get("file")
-    if isinstance(file, UploadFile) and file.filename:
-        content = await file.read(LONGEST_FILE + 1)
-        if len(content) > LONGEST_FILE:
-            raise Mistyped(Problem("Tệp quá lớn so với một kế hoạch.", "file"))
-        try:
-            return content.decode("utf-8-sig"), file.filename
-        except UnicodeDecodeError:
-            problem = Problem("Tệp không phải văn bản UTF-8. Lưu lại dạng .txt, UTF-8.", "file")
-            raise Mistyped(problem) from None
+async def _import_file(visit: Visit, form: FormData, file: UploadFile) -> dict[str, Any]:
+    content = (file.filename, await file.read())
+    try:
+        return await visit.act("campaign", "/campaigns/files", form=form, files={"file": content})
+    except SaidNo as no:
+        if no.code not in FILES:
+            raise
+        why = FILES[no.code]
+        raise Mistyped(
+            Problem(" ".join((f"{why.title}.", why.why, *why.next_steps)), "file")
+        ) from None
+
+
+async def _import_text(visit: Visit, form: FormData) -> dict[str, Any]:
     text = str(form.get("text", "")).replace("\r\n", "\n")
     if not text.strip():
         raise Mistyped(Problem("Chọn tệp hoặc dán toàn văn kế hoạch.", "text"))
-    return text, "văn bản dán vào"
+    body = {"text": text, "source_name": "văn bản dán vào"}
+    return await visit.act("campaign", "/campaigns", body, form=form)
 
 
 async def _confirm(visit: Visit, form: FormData, named: Named) -> Went:
@@ -135,13 +150,45 @@ async def _confirm(visit: Visit, form: FormData, named: Named) -> Went:
     }
     body: dict[str, Any] = {}
     if boxes:
-        page = await visit.get("campaign", path)
-        found = next((one for one in page["fields"] if one["id"] == id), None)
-        if found is None:
-            raise SaidNo(404, "unknown-field", {})
+        found = _one(await visit.get("campaign", path, version=form.get("version")), id)
         body = {"value": corrected(found["value"], boxes)}
-    await visit.act("campaign", f"{path}/fields/{id}/confirmation", body, form=form)
+    await _on_field(visit, form, path, id, body, boxes)
     return await _next(visit, path)
+
+
+async def _on_field(
+    visit: Visit,
+    form: FormData,
+    path: str,
+    id: str,
+    body: Mapping[str, Any],
+    boxes: Mapping[str, str],
+) -> None:
+    """Work on another field meanwhile is no hindrance; of the same one, both values are shown."""
+    address = f"{path}/fields/{id}/confirmation"
+    try:
+        await visit.act("campaign", address, body, form=form)
+    except SaidNo as no:
+        seen = str(form.get("version", ""))
+        if no.code != "version-changed" or not seen.isdecimal():
+            raise
+        now = await visit.get("campaign", path)
+        before, after = _one(await visit.get("campaign", path, version=seen), id), _one(now, id)
+        if before["value"] != after["value"]:
+            facts = {"now": sentence(id.partition(".")[0], after["value"])}
+            facts |= {"typed": "; ".join(filter(None, boxes.values()))} if boxes else {}
+            raise SaidNo(409, "field-changed", facts) from None
+        others = [(name, value) for name, value in form.multi_items() if name != "version"]
+        anew = FormData([*others, ("version", str(now["version"]))])
+        await visit.act("campaign", address, body, form=anew)
+
+
+def _one(campaign: Mapping[str, Any], id: str) -> Mapping[str, Any]:
+    found = next((one for one in campaign["fields"] if one["id"] == id), None)
+    if found is None:
+        raise SaidNo(404, "unknown-field", {})
+    one: Mapping[str, Any] = found
+    return one
 
 
 async def _add(visit: Visit, form: FormData, named: Named) -> Went:
@@ -202,6 +249,12 @@ def _add_saving(router: APIRouter) -> None:
         form = await visit.form()
         visit.portal.drafts.keep(visit.held.official, f"/{action}", form.multi_items())
         return Response("Đã giữ bản đang nhập.", media_type="text/plain; charset=utf-8")
+
+    @router.get("/campaigns/{id}/source/file")
+    async def source_file(request: Request, visit: Visiting) -> Response:
+        """The plan's file as it was given."""
+        path = f"/campaigns/{named_in(request)['id']}/source/file"
+        return await visit.file("campaign", path, "ke-hoach")
 
     @router.get("/campaigns/{id}/fields/{field}")
     async def field(request: Request) -> Response:

@@ -81,6 +81,11 @@ async def _shown(request: Request, page: Refusal, status: int) -> Response:
         return _bare(page, status)
 
 
+def too_large() -> Response:
+    """For a request that was not even read."""
+    return _bare(explain("too-large", {}, act=Act("Về trang đầu", "/")), 413)
+
+
 def _bare(page: Refusal, status: int) -> Response:
     return HTMLResponse(render(page, Frame(NOBODY)), status, SECURITY_HEADERS)
 

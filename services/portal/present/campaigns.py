@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from services.portal.known import Directory
-from services.portal.parts import Cell, Fact, State, Table
+from services.portal.parts import Cell, Fact, Paper, State, Table
 from services.portal.present.values import sentence
 from services.portal.vietnamese import VIETNAM, day, instant, moment
 from services.portal.words import FIELDS, PURPOSES
@@ -59,6 +59,15 @@ def what(campaign: Answer) -> str:
     if not number:
         return f"Kế hoạch chưa có số, nhập từ {campaign['source']['name']}."
     return f"Kế hoạch số {number} ngày {day(campaign['issued_on'])}."
+
+
+def source_papers(campaign: Answer) -> tuple[Paper, ...]:
+    """The file the plan came in, as it was given."""
+    file = (campaign["source"] or {}).get("file")
+    if not file:
+        return ()
+    href = f"/campaigns/{campaign['id']}/source/file"
+    return (Paper(f"Tệp gốc: {file['name']}", href, file["size"], file["sha256"]),)
 
 
 def facts(campaign: Answer, directory: Directory) -> tuple[Fact, ...]:

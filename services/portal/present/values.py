@@ -4,11 +4,18 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from services.portal.parts import Field
+from services.portal.parts import Choice, Field
 from services.portal.vietnamese import day, typed_day
 from services.portal.words import FIELDS, PURPOSES
 
 KEYS = {
+    "assigned_units": "Đơn vị được giao (mỗi dòng một đơn vị)",
+    "coordinating_units": "Đơn vị phối hợp (mỗi dòng một đơn vị)",
+    "ends": "Kết thúc (ngày, hoặc sự kiện)",
+    "lead_unit": "Đơn vị chủ trì",
+    "lines": "Các dòng chức vụ",
+    "starts": "Bắt đầu (ngày, hoặc sự kiện)",
+    "what": "Việc được giao",
     "abstract": "Về việc",
     "authority": "Thẩm quyền",
     "date": "Ngày",
@@ -31,7 +38,8 @@ KEYS = {
     "via": "Qua cơ quan",
 }
 ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-LONG = frozenset({"text", "abstract", "purpose", "theme", "ends.text", "starts.text"})
+ENDS = ("starts", "ends")  # of a period; each is null where it could not be read
+LONG = frozenset({"text", "what", "abstract", "purpose", "theme", "ends.text", "starts.text"})
 WRAPPED: Mapping[str, Any] = {  # what is typed as one text, for fields that have several parts
     "content_points": lambda text: {"number": "", "text": text},
     "duties": lambda text: {"number": "", "text": text},
@@ -88,17 +96,16 @@ def boxes(value: Any) -> tuple[Field, ...]:
     if not isinstance(value, Mapping):
         kind = "textarea" if len(str(value)) > 60 else "text"
         return (Field("value", "Nội dung đúng", kind, _typed(value)),)
-    return tuple(
-        Field(
-            f"value.{key}",
-            KEYS.get(key, key),
-            "textarea" if key in LONG else "text",
-            _typed(part),
-            required=False,
-        )
-        for key, part in _parts(value)
-        if key in KEYS and key != "purpose"
-    )
+    return tuple(_box(key, part) for key, part in _parts(value) if key in KEYS)
+
+
+def _box(key: str, part: Any) -> Field:
+    name = f"value.{key}"
+    if key == "purpose" and part in PURPOSES:
+        choices = tuple(Choice(code, word) for code, word in PURPOSES.items())
+        return Field(name, KEYS[key], "select", part, choices=choices)
+    kind = "textarea" if key in LONG or isinstance(part, list) else "text"
+    return Field(name, KEYS[key], kind, _typed(part), required=False)
 
 
 def corrected(before: Any, typed: Mapping[str, str]) -> Any:
@@ -114,7 +121,7 @@ def corrected(before: Any, typed: Mapping[str, str]) -> Any:
             continue
         outer, _, inner = key.partition(".")
         target, name = (after[outer], inner) if inner else (after, outer)
-        target[name] = _like(part, given)
+        target[name] = _end(given) if key in ENDS else _like(part, given)
     return after
 
 
@@ -124,9 +131,23 @@ def _parts(value: Mapping[str, Any]) -> list[tuple[str, Any]]:
     for key, part in value.items():
         if isinstance(part, Mapping):
             found += [(f"{key}.{inner}", deep) for inner, deep in _parts(part)]
-        elif not isinstance(part, list):
+        elif not isinstance(part, list) or all(isinstance(one, str) for one in part):
             found.append((key, part))
     return found
+
+
+def _end(typed: str) -> dict[str, Any] | None:
+    """The end of a period that could not be read, as a person says it."""
+    text = typed.strip()
+    if not text:
+        return None
+    day_typed = typed_day(text)
+    said = (
+        {"date": day_typed.isoformat(), "event": None}
+        if day_typed
+        else {"date": None, "event": text}
+    )
+    return {"kind": "date" if day_typed else "event", "relation": "on", **said, "text": text}
 
 
 def _typed(value: Any) -> str:

@@ -81,3 +81,9 @@ async def test_pages_may_load_nothing_from_elsewhere(http: httpx.AsyncClient) ->
     headers = (await http.get("/sign-in")).headers
     assert headers["Content-Security-Policy"].startswith("default-src 'self'")
     assert headers["Cache-Control"] == "private, no-store"
+
+
+async def test_request_of_many_megabytes_is_answered_with_a_page(http: httpx.AsyncClient) -> None:
+    answer = await http.post("/campaigns", content=b"0" * (26 * 1024 * 1024))
+    assert answer.status_code == 413
+    assert "Tệp quá lớn" in answer.text

@@ -1,0 +1,1 @@
+"""From a plan's file as it was given to its text, or why it cannot be read."""
