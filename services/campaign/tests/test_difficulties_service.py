@@ -55,6 +55,7 @@ def settings(databases: ServiceDatabases, **more: str) -> Settings:
         directory_url="http://127.0.0.1:9",
         directory_keys=signing.KEYS,
         roles="api",
+        evidence_dir="/nonexistent",  # no file is given here
         **more,  # type: ignore[arg-type]  # names of files only
     )
 
