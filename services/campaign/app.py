@@ -14,8 +14,10 @@ from services.campaign.views import projection
 
 
 def create_app(settings: Settings) -> FastAPI:
-    service = Service("campaign", settings, events, projection, broker=subscriptions(settings))
-    parts = Parts(campaigns_of(service.log), registers_of(service.log), service.views)
+    service = Service("campaign", settings, events, projection)
+    campaigns = campaigns_of(service.log)
+    service.broker = subscriptions(settings, campaigns)
+    parts = Parts(campaigns, registers_of(service.log), service.views)
     groups = (planning, launching, guiding, reading)
     return service.app("Phong trào thi đua", [group.routes(parts) for group in groups])
 

@@ -9,6 +9,7 @@ from libs.eventlog.events import Event
 from libs.eventlog.log import Log
 from libs.eventlog.streams import Streams
 from services.campaign.decisions.states import Campaign, Register, Stage
+from services.campaign.decisions.succeeding import succeeded
 from services.campaign.events import (
     CampaignApproved,
     CampaignDrafted,
@@ -17,11 +18,13 @@ from services.campaign.events import (
     CampaignReturned,
     CampaignSigned,
     CampaignSubmitted,
+    CustodyPassed,
     FieldAdded,
     FieldConfirmed,
     GuidanceIssued,
     IntakeOpened,
     NumberAssigned,
+    ScopeSucceeded,
 )
 from services.campaign.naming import name_of
 
@@ -56,8 +59,13 @@ def evolve(campaign: Campaign, event: Event) -> Campaign:
             return replace(campaign, stage=Stage.signed, signed_on=signed_on)
         case CampaignNumbered(number=number, symbol=symbol):
             return replace(campaign, stage=Stage.numbered, number=number, symbol=symbol)
-        case CampaignLaunched():
-            return replace(campaign, stage=Stage.launched)
+        case CampaignLaunched(scope=scope):
+            return replace(campaign, stage=Stage.launched, scope=scope)
+        case ScopeSucceeded():
+            guests = campaign.guests | set(event.successors)
+            return replace(campaign, scope=succeeded(campaign.scope, event), guests=guests)
+        case CustodyPassed(authority=authority):
+            return replace(campaign, authority=authority)
         case GuidanceIssued():
             return replace(campaign, guidance=event)
         case IntakeOpened():

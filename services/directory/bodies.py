@@ -68,6 +68,10 @@ class Paper(BaseModel):
         return Document(**self.model_dump())
 
 
+def document_of(paper: Paper | None) -> Document | None:
+    return None if paper is None else paper.read()
+
+
 class Closing(BaseModel):
     valid_to: date
     reason: Reason

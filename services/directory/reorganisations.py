@@ -109,7 +109,7 @@ class Reorganisations:
 
     async def _of_units(self, changed: Mapping[str, Sequence[Event]]) -> list[Change]:
         return [
-            await self._all.units.change(unit_id(code), lambda _, events=events: events)
+            await self._all.units.change(unit_id(code), partial(_given, events=events))
             for code, events in changed.items()
         ]
 
@@ -137,6 +137,10 @@ async def ended_with(
 
 def may_see(reorganisation: Reorganisation, by: Acting) -> None:
     reorganising.may_see(reorganisation, by)
+
+
+def _given(_: Unit, events: Sequence[Event]) -> Sequence[Event]:
+    return events
 
 
 def _named(act: Act) -> set[str]:

@@ -1,6 +1,6 @@
 """What has happened to a notice. Stored for ever: add fields with defaults, never rename."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -94,3 +94,15 @@ class NoticeOpened(Event):
 @events.of("notice.acknowledged")
 class NoticeAcknowledged(Event):
     by: UUID
+
+
+@events.of("notice.passed-on")
+class NoticePassedOn(Event):
+    """The unit told, or the authority that told it, gave way: these stand in their place now."""
+
+    from_unit: str
+    unit: str
+    from_authority: str
+    authority: str
+    effective: date
+    reorganisation: UUID

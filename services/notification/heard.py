@@ -92,3 +92,13 @@ class DecisionPublished(msgspec.Struct, frozen=True):
     number: str
     issued_on: date
     lines: tuple[DecisionLine, ...]
+
+
+class ScopeSucceeded(msgspec.Struct, frozen=True):
+    """campaign campaign.scope-succeeded.v1"""
+
+    campaign: UUID
+    predecessor: str
+    predecessor_name: str
+    custodian: str
+    successors: tuple[str, ...]

@@ -22,6 +22,7 @@ from services.notification.heard import (
     IntakeOpened,
     LineHeld,
     LineReleased,
+    ScopeSucceeded,
     UnitEstablished,
 )
 from services.notification.history import notice_id
@@ -56,6 +57,10 @@ class Telling:
 
     def __init__(self, notices: Streams[Notice]) -> None:
         self._notices = notices
+
+    @property
+    def notices(self) -> Streams[Notice]:
+        return self._notices
 
     def unit_established(self, tx: Cursor, unit: UnitEstablished) -> None:
         tx.execute(
@@ -104,6 +109,21 @@ class Telling:
         known = _campaign(tx, intake.campaign)
         facts = {"title": known.title, "intake_until": known.intake_until}
         self._tell_scope(tx, heard, intake.campaign, known, "intake-opened", facts)
+
+    def scope_succeeded(self, tx: Cursor, heard: Heard, passed: ScopeSucceeded) -> None:
+        """The successors take part from now on and are told what they took over."""
+        known = _campaign(tx, passed.campaign)
+        scope: list[str] = []
+        for unit in known.scope:
+            scope += passed.successors if unit == passed.predecessor else (unit,)
+        tx.execute(
+            "UPDATE following.campaign SET scope = %s WHERE id = %s",
+            [list(dict.fromkeys(scope)), passed.campaign],
+        )
+        facts = {"title": known.title, "former": passed.predecessor_name}
+        about = About("campaign", "campaign", passed.campaign)
+        told = (Told(u, "for-action", "scope-succeeded", facts) for u in passed.successors)
+        self._tell(tx, heard, about, passed.campaign, told)
 
     def _tell_scope(
         self,

@@ -37,6 +37,8 @@ class Campaign(msgspec.Struct, frozen=True):
     symbol: str = ""
     guidance: GuidanceIssued | None = None
     intake_open: bool = False
+    scope: tuple[str, ...] = ()  # units that take part; those that gave way are replaced
+    guests: frozenset[str] = frozenset()  # in scope by succession, perhaps of another authority
 
     def of(self, field: str) -> list[Any]:
         return [self.values[id] for id, kind in self.kinds.items() if kind == field]

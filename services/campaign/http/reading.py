@@ -31,6 +31,7 @@ def routes(parts: Parts) -> APIRouter:
         items = await listed.campaigns(
             parts.views.pool,
             by.authority,
+            unit=by.unit,
             drafts=access.sees_drafts(by),
             before=before,
             limit=limit,

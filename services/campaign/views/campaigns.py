@@ -16,9 +16,11 @@ from services.campaign.events import (
     CampaignReturned,
     CampaignSigned,
     CampaignSubmitted,
+    CustodyPassed,
     FieldConfirmed,
     GuidanceIssued,
     IntakeOpened,
+    ScopeSucceeded,
 )
 from services.campaign.naming import name_of
 from services.campaign.recipients import Unit
@@ -39,7 +41,8 @@ CREATE TABLE campaign (
     intake_open boolean NOT NULL DEFAULT false,
     position    bigint NOT NULL);
 CREATE TABLE campaign_scope (
-    campaign uuid NOT NULL, unit text NOT NULL, PRIMARY KEY (campaign, unit));
+    campaign uuid NOT NULL, unit text NOT NULL, guest boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (campaign, unit));
 CREATE INDEX ON campaign_scope (unit);
 """)
 
@@ -111,6 +114,33 @@ async def launched(db: Db, event: CampaignLaunched, recorded: Recorded) -> None:
     )
 
 
+@projection.on(ScopeSucceeded)
+async def scope_succeeded(db: Db, event: ScopeSucceeded, recorded: Recorded) -> None:
+    await db.execute(
+        "DELETE FROM campaign_scope WHERE campaign = $1 AND unit = $2",
+        recorded.stream,
+        event.predecessor,
+    )
+    await db.executemany(
+        "INSERT INTO campaign_scope VALUES ($1, $2, true) "
+        "ON CONFLICT (campaign, unit) DO UPDATE SET guest = true",
+        [(recorded.stream, unit) for unit in event.successors],
+    )
+    await db.execute(
+        "UPDATE campaign SET lead_unit = $3 WHERE id = $1 AND lead_unit = $2",
+        recorded.stream,
+        event.predecessor,
+        event.custodian,
+    )
+
+
+@projection.on(CustodyPassed)
+async def custody_passed(db: Db, event: CustodyPassed, recorded: Recorded) -> None:
+    await db.execute(
+        "UPDATE campaign SET authority = $2 WHERE id = $1", recorded.stream, event.authority
+    )
+
+
 @projection.on(GuidanceIssued)
 async def guidance_issued(db: Db, event: GuidanceIssued, recorded: Recorded) -> None:
     await db.execute(
@@ -127,17 +157,29 @@ async def intake_opened(db: Db, event: IntakeOpened, recorded: Recorded) -> None
 
 
 async def campaigns(
-    pool: asyncpg.Pool, authority: str, *, drafts: bool, before: int | None, limit: int
+    pool: asyncpg.Pool,
+    authority: str,
+    *,
+    unit: str,
+    drafts: bool,
+    before: int | None,
+    limit: int,
 ) -> list[dict[str, Any]]:
-    """The authority's campaigns, newest first; `before` is the last position already seen."""
+    """The authority's campaigns and those the unit takes part in, newest first.
+
+    `before` is the last position already seen.
+    """
     rows = await pool.fetch(
-        "SELECT * FROM views.campaign WHERE authority = $1 "
-        "AND ($2::bigint IS NULL OR position < $2) AND ($4 OR state = 'launched') "
+        "SELECT * FROM views.campaign WHERE ("
+        "(authority = $1 AND ($4 OR state = 'launched')) OR EXISTS (SELECT FROM "
+        "views.campaign_scope s WHERE s.campaign = campaign.id AND s.unit = $5 AND s.guest)) "
+        "AND ($2::bigint IS NULL OR position < $2) "
         "ORDER BY position DESC LIMIT $3",
         authority,
         before,
         limit,
         drafts,
+        unit,
     )
     return [dict(row) for row in rows]
 

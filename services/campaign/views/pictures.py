@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from libs.eventlog.log import Recorded
+from services.campaign.decisions.succeeding import succeeded
 from services.campaign.events import (
     CampaignApproved,
     CampaignDrafted,
@@ -15,10 +16,12 @@ from services.campaign.events import (
     CampaignReturned,
     CampaignSigned,
     CampaignSubmitted,
+    CustodyPassed,
     FieldAdded,
     FieldConfirmed,
     GuidanceIssued,
     IntakeOpened,
+    ScopeSucceeded,
 )
 from services.campaign.naming import name_of
 
@@ -75,6 +78,15 @@ def _paint(page: dict[str, Any], recorded: Recorded) -> None:
                 "scope": list(event.scope),
                 "recipients": msgspec.to_builtins(event.recipients),
             }
+        case ScopeSucceeded():
+            page["scope"] = list(succeeded(page["scope"], event))
+            if page["lead_unit"] == event.predecessor:
+                page["lead_unit"] = event.custodian
+            told: dict[str, Any] = {"unit": event.predecessor, "name": event.predecessor_name}
+            told |= {"now": list(event.successors), "since": event.effective.isoformat()}
+            page["succeeded"] = [*page.get("succeeded", []), told]
+        case CustodyPassed():
+            page |= {"authority": event.authority, "former_authority": event.from_authority}
         case GuidanceIssued():
             page["guidance"] = msgspec.to_builtins(event) | {"issued_at": at}
         case IntakeOpened():

@@ -15,6 +15,7 @@ from libs.serving.history import history_of
 from services.directory import succession
 from services.directory.bodies import Code, NewUnit, Paper, Reason
 from services.directory.decisions import reorganising
+from services.directory.decisions.faults import predecessors
 from services.directory.events import Act, UnitEstablished
 from services.directory.http.doors import Parts
 from services.directory.reorganisations import Reorganisations
@@ -37,9 +38,9 @@ class NewAct(BaseModel):
 
     def read(self) -> Act:
         first = self.into[0].unit if self.into else ""
-        new = self.new and UnitEstablished(
-            **self.new.model_dump() | {"duties": tuple(self.new.duties)}
-        )
+        new = None
+        if self.new is not None:
+            new = UnitEstablished(**self.new.model_dump() | {"duties": tuple(self.new.duties)})
         into = tuple((each.unit, each.part) for each in self.into)
         return Act(
             self.act, tuple(self.units), into, self.custodian or first, self.name.strip(), new
@@ -142,5 +143,5 @@ def _passing(acts: Any, units: Any, effective: date) -> list[dict[str, Any]]:
             "successors": [{"unit": u, "name": names.get(u, u), "part": p} for u, p in act.into],
         }
         for act in reorganising.whole(acts, units, effective)
-        for code in reorganising.predecessors(act)
+        for code in predecessors(act)
     ]

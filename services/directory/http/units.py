@@ -12,7 +12,7 @@ from libs.serving.command import AsOf, AtLeast, Command, accepted, now
 from libs.serving.days import day_of
 from libs.serving.history import history_of
 from services.directory import succession
-from services.directory.bodies import Changing, Closing, Code, NewUnit, Renaming
+from services.directory.bodies import Changing, Closing, Code, NewUnit, Renaming, document_of
 from services.directory.decisions.states import Unit
 from services.directory.decisions.units import (
     change_unit,
@@ -103,7 +103,7 @@ def _add_changes(router: APIRouter, parts: Parts) -> None:
     ) -> dict[str, Any]:
         """Without successors; who acts for the unit no longer does from that day on."""
         unit = await parts.histories.unit(code)
-        document = body.document and body.document.read()
+        document = document_of(body.document)
 
         async def decide() -> list[Change]:
             closing = await streams.change(
@@ -136,7 +136,7 @@ def _add_changes(router: APIRouter, parts: Parts) -> None:
                 body.name,
                 effective=body.effective,
                 reason=body.reason,
-                document=body.document and body.document.read(),
+                document=document_of(body.document),
                 today=day_of(command.at),
                 by=command.by,
             ),
@@ -163,7 +163,7 @@ def _add_changes(router: APIRouter, parts: Parts) -> None:
                 above=above,
                 effective=body.effective,
                 reason=body.reason,
-                document=body.document and body.document.read(),
+                document=document_of(body.document),
                 today=day_of(command.at),
                 by=command.by,
             ),
@@ -184,7 +184,7 @@ async def _line_above(parts: Parts, code: str | None) -> list[Unit]:
 def as_tree(units: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """`below`: the units right below; who has no parent among them stands at the top."""
     nodes = {unit["code"]: unit | {"below": []} for unit in units}
-    top = []
+    top: list[dict[str, Any]] = []
     for node in nodes.values():
         parent = nodes.get(node["parent"] or "")
         (top if parent is None else parent["below"]).append(node)

@@ -7,7 +7,7 @@ from functools import reduce
 import msgspec
 import pytest
 
-from libs.eventlog.events import Event, Refused
+from libs.eventlog.events import Refused
 from libs.serving.acting import SYSTEM
 from libs.serving.tests import signing
 from libs.serving.tests.stored import id_of
@@ -151,14 +151,12 @@ def test_merged_units_close_and_name_their_custodian() -> None:
         "b": (date(2020, 1, 1), DAY),
     }
     told = [event for events in on_effect(act, ID, after).values() for event in events]
-    assert [(e.code, e.custodian, e.custodian_authority) for e in told if is_succession(e)] == [
+    assert [
+        (e.code, e.custodian, e.custodian_authority) for e in told if isinstance(e, UnitSucceeded)
+    ] == [
         ("a", "xa", "xa"),
         ("b", "xa", "xa"),
     ]
-
-
-def is_succession(event: Event) -> bool:
-    return isinstance(event, UnitSucceeded)
 
 
 def test_old_name_holds_until_the_day() -> None:

@@ -31,6 +31,7 @@ class Campaign(msgspec.Struct, frozen=True):
     intake_from: datetime | None = None
     intake_until: datetime | None = None
     intake_open: bool = False
+    guests: tuple[str, ...] = ()  # in scope by succession, perhaps of another authority
 
     def form(self, code: str) -> Form | None:
         return next((form for form in self.forms if form.code == code), None)
@@ -63,6 +64,7 @@ class Dossier(msgspec.Struct, frozen=True):
     campaign: UUID = UUID(int=0)
     unit: str = ""
     authority: str = ""
+    unit_authority: str = ""  # another one than `authority` only by succession
     lines: dict[int, Line] = {}
     last_line: int = 0
     papers: tuple[Paper, ...] = ()

@@ -1,0 +1,7 @@
+-- Which unit stands where another stood, as the directory told us.
+CREATE TABLE IF NOT EXISTS following.succession (
+    predecessor text PRIMARY KEY,
+    name        text NOT NULL,
+    custodian   text NOT NULL,
+    effective   date NOT NULL);
+GRANT SELECT, INSERT, UPDATE ON following.succession TO {app};
