@@ -22,8 +22,10 @@ from services.portal.http import (
     launching,
     plans,
     preparing,
+    reorganisations,
     signing_in,
     troubles,
+    units,
 )
 from services.portal.known import Known
 from services.portal.seal import Seal
@@ -46,6 +48,8 @@ PARTS = (
     decisions,
     inbox,
     audit,
+    units,
+    reorganisations,
 )
 
 

@@ -184,6 +184,17 @@ class Audit(Page):
 
 
 @dataclass(frozen=True)
+class Record(Page):
+    """One thing of the directory: what it is, its tables, what may be done, its history."""
+
+    template = "record.html"
+    summary: Summary
+    facts: tuple[Fact, ...]
+    tables: tuple[Table, ...]
+    history: History
+
+
+@dataclass(frozen=True)
 class Ask(Page):
     """One question before an act: its fields, a warning if it is grave, a way back."""
 

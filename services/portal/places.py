@@ -19,12 +19,14 @@ def places(hat: Hat, here: str, unread: int) -> tuple[Place, ...]:
     entries = [("Việc cần làm", "/"), ("Phong trào thi đua", "/campaigns")]
     if hat.role == "administrator":
         entries = [("Việc cần làm", "/")]
+        entries.append(("Sắp xếp đơn vị", "/reorganisations"))
     else:
         entries.append(("Hồ sơ khen thưởng", "/dossiers"))
         if sees_sessions(hat):
             entries.append(("Hội đồng", "/sessions"))
         entries.append(("Quyết định", "/decisions"))
         entries.append(("Thông báo", "/inbox"))
+    entries.append(("Đơn vị", "/units"))
     if hat.role in ("auditor", "administrator"):
         entries.append(("Tình trạng nhật ký", "/audit"))
     return tuple(

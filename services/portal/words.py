@@ -118,6 +118,17 @@ STATES: dict[str, dict[str, Word]] = {
         "withdrawn": Word("Đã rút", "Đơn vị đã rút hồ sơ; không xét nữa.", "still"),
         "lapsed": Word("Hết hạn, không gửi", "Đã hết thời gian nhận khi hồ sơ chưa gửi.", "still"),
     },
+    "unit": {
+        "standing": Word("Đang hoạt động", "Đơn vị đang hoạt động.", "good"),
+        "closed": Word("Đã kết thúc hoạt động", "Tên cũ còn trong văn bản cũ.", "still"),
+        "to-come": Word("Chưa hoạt động", "Đơn vị có hiệu lực từ một ngày sắp tới.", "wait"),
+    },
+    "reorganisation": {
+        "prepared": Word("Chờ xác nhận", "Một người quản trị khác xem và xác nhận.", "wait"),
+        "confirmed": Word("Đã xác nhận", "Tự có hiệu lực vào ngày đã định.", "info"),
+        "in-force": Word("Đã có hiệu lực", "Nhiệm vụ, hồ sơ đã chuyển.", "good"),
+        "withdrawn": Word("Đã rút", "Phương án không được dùng.", "still"),
+    },
     "line": {
         "proposed": Word("Chưa thẩm định", "Trường hợp được đơn vị đề nghị.", "wait"),
         "refer-upward": Word("Đề nghị cấp trên", "Vượt thẩm quyền, trình cấp trên.", "info"),
