@@ -64,8 +64,8 @@ async def _district(system: System) -> None:
         for unit in (DISTRICT, COMMUNE):
             await admin.post("directory", "/units", shared | unit)
         for username, unit, role in PEOPLE:
-            official = {"name": f"{username} (mẫu)", "unit": unit, "role": role, "title": "Mẫu"}
+            person = {"name": f"{username} (mẫu)", "unit": unit, "role": role, "title": "Mẫu"}
             account = {"username": username, "password": PASSWORD}
-            await admin.post("directory", "/officials", official | account)
+            await admin.post("directory", "/officials", person | account)
     finally:
         await services.close()

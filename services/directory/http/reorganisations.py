@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from libs.eventlog.events import Refused
 from libs.serving.acting import SYSTEM
-from libs.serving.command import AtLeast, By, Command, accepted
+from libs.serving.command import AsOf, AtLeast, By, Command, accepted
 from libs.serving.history import history_of
 from services.directory import succession
 from services.directory.bodies import Code, NewUnit, Paper, Reason
@@ -70,9 +70,9 @@ def routes(parts: Parts, together: Reorganisations) -> APIRouter:
         return {"items": items, "position": parts.views.position}
 
     @router.get("/{id}")
-    async def one(id: UUID, by: By, response: Response) -> dict[str, Any]:
+    async def one(id: UUID, by: By, moment: AsOf, response: Response) -> dict[str, Any]:
         """The acts, and whom they reach: units that end with their authority are named too."""
-        loaded = await together.streams.load(id)
+        loaded = await together.streams.load(id, version=moment.version, at=moment.at)
         reorganising.may_see(loaded.state, by)
         response.headers["ETag"] = f'"{loaded.version}"'
         units = await together.units(loaded.state.acts)

@@ -49,8 +49,8 @@ def routes() -> APIRouter:
     add_question(router, HERE, _ask, _prepare)
 
     @router.get(AT)
-    async def show(id: UUID, visit: Visiting) -> Response:
-        return await visit.page(await _page_of(visit, id))
+    async def show(id: UUID, visit: Visiting, version: int | None = None) -> Response:
+        return await visit.page(await _page_of(visit, id, version))
 
     add_deeds(
         router,
@@ -116,10 +116,10 @@ def _body(form: FormData) -> dict[str, Any]:
     return {"effective": effective, "document": document | {"issued_on": issued_on}, "acts": acts}
 
 
-async def _page_of(visit: Visit, id: UUID) -> Record:
+async def _page_of(visit: Visit, id: UUID, version: int | None) -> Record:
     path = f"{HERE}/{id}"
     found, steps = await asyncio.gather(
-        visit.get("directory", path), visit.get("directory", f"{path}/history")
+        visit.get("directory", path, version=version), visit.get("directory", f"{path}/history")
     )
     directory = await visit.directory(*(entry["actor"] for entry in steps["items"]))
     document = found["document"]
@@ -133,7 +133,7 @@ async def _page_of(visit: Visit, id: UUID) -> Record:
             Fact("Có hiệu lực từ", day(found["effective"])),
         ),
         (present.passing(found["passing"]), present.newcomers(found["acts"])),
-        history(path, steps["items"], directory),
+        history(path, steps["items"], directory, version and found["version"]),
     )
 
 

@@ -45,25 +45,25 @@ def routes() -> APIRouter:
         )
 
     @router.get("/units/{code}")
-    async def unit(code: str, visit: Visiting) -> Response:
+    async def unit(code: str, visit: Visiting, version: int | None = None) -> Response:
         if not NAME.fullmatch(code):
             raise SaidNo(404, "not-found", {})
         found, passed, steps = await asyncio.gather(
-            visit.get("directory", f"/units/{code}"),
+            visit.get("directory", f"/units/{code}", version=version),
             visit.get("directory", f"/units/{code}/succession"),
             visit.get("directory", f"/units/{code}/history"),
         )
         directory = await visit.directory()
-        now = directory.former.get(code, "").partition(" (nay là ")[2].removesuffix(")")
+        now = present.now_called(code, passed["items"])
         today = datetime.now(UTC).astimezone(VIETNAM).date()
         what = f"Nay là {now}" if now else present.KINDS.get(found["kind"], found["kind"])
         return await visit.page(
             Record(
                 found["name"],
                 Summary(what, present.state_of(found, today)),
-                present.facts(found),
+                present.facts(found, directory),
                 (present.succession(code, passed["items"]),),
-                history(f"/units/{code}", steps["items"], directory),
+                history(f"/units/{code}", steps["items"], directory, version and found["version"]),
             )
         )
 

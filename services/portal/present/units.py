@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from services.portal.known import Directory
 from services.portal.parts import Cell, Fact, State, Table
 from services.portal.vietnamese import day
 from services.portal.words import DUTIES
@@ -75,12 +76,25 @@ def state_of(unit: Answer, today: date) -> State:
     return State("unit", "closed" if closed else "standing")
 
 
-def facts(unit: Answer) -> tuple[Fact, ...]:
+def now_called(code: str, items: Sequence[Answer]) -> str:
+    """Who stands where the unit stood; empty while it stands itself."""
+    for one in items:
+        if one["predecessor"] == code:
+            named = {s["unit"]: str(s["name"]) for s in one["successors"]}
+            return named.get(one["custodian"], str(one["custodian"]))
+    return ""
+
+
+def facts(unit: Answer, directory: Directory) -> tuple[Fact, ...]:
     parent = unit["parent"] or ""
     found = [
         Fact("Mã", unit["code"]),
         Fact("Loại", KINDS.get(unit["kind"]) or str(unit["kind"])),
-        Fact("Đơn vị cấp trên", str(parent or "không có"), href=f"/units/{parent}" if parent else ""),
+        Fact(
+            "Đơn vị cấp trên",
+            directory.unit(parent) if parent else "không có",
+            href=f"/units/{parent}" if parent else "",
+        ),
         Fact("Lĩnh vực", unit["sector"] or "không ghi"),
         Fact("Địa bàn", unit["area"] or "không ghi"),
         Fact("Hoạt động từ", day(unit["valid_from"])),

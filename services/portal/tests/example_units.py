@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.portal.known import Directory
 from services.portal.pages import Listing, Record
 from services.portal.parts import Act, Field, State, Summary
 from services.portal.present import units as present
@@ -33,7 +34,7 @@ BELOW = UNIT | {"code": "noi-vu", "name": "Phòng Nội vụ", "kind": "departme
 unit_page = Record(
     "UBND huyện Chi Lăng",
     Summary("Nay là UBND xã Chi Lăng", State("unit", "closed")),
-    present.facts(UNIT),
+    present.facts(UNIT, Directory()),
     (present.succession("huyen-chi-lang", [PASSED]),),
     History(
         "/units/huyen-chi-lang",
