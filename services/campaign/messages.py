@@ -24,6 +24,13 @@ class UnitEstablished(msgspec.Struct, frozen=True):
     authority: str
 
 
+class UnitClosed(msgspec.Struct, frozen=True):
+    """directory unit.closed.v1; `valid_to`: the first day on which it is no more."""
+
+    code: str
+    valid_to: date
+
+
 class UnitRenamed(msgspec.Struct, frozen=True):
     """directory unit.renamed.v1"""
 
@@ -104,6 +111,13 @@ def subscriptions(settings: Settings, campaigns: Streams[Campaign]) -> LogBroker
             "INSERT INTO following.unit (code, name, kind, authority) VALUES (%s, %s, %s, %s) "
             "ON CONFLICT (code) DO UPDATE SET name = excluded.name, kind = excluded.kind",
             [unit.code, unit.name, unit.kind, unit.authority],
+        )
+
+    @directory.on("unit.closed.v1")
+    def on_unit_closed(message: Message[UnitClosed], tx: Tx) -> None:
+        tx.execute(
+            "UPDATE following.unit SET closed_on = %s WHERE code = %s",
+            [message.data.valid_to, message.data.code],
         )
 
     @directory.on("unit.renamed.v1")

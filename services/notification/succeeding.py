@@ -86,6 +86,10 @@ class Succeeding:
     def unit_succeeded(
         self, tx: Cursor, by: UnitSucceeded, *, position: int, correlation: UUID
     ) -> None:
+        tx.execute(
+            "INSERT INTO following.succession VALUES (%s, %s) ON CONFLICT DO NOTHING",
+            [by.code, by.custodian],
+        )
         lock_log(tx)  # no other notice is queued for the unit between our look and our record
         of = {"unit": by.code, "authority": by.authority if by.kind == "authority" else None}
         context = Context(
@@ -97,3 +101,19 @@ class Succeeding:
         )
         for row in tx.execute(_CONCERNED, of).fetchall():
             self._notices.record_in(tx, row["originator_id"], partial(pass_on, by=by), context)
+
+
+_CUSTODIANS = """
+WITH RECURSIVE line (unit, now) AS (
+    SELECT code, code FROM unnest(%s::text[]) AS code
+    UNION SELECT line.unit, s.custodian
+    FROM line JOIN following.succession s ON s.predecessor = line.now)
+SELECT unit, now FROM line WHERE NOT EXISTS
+    (SELECT FROM following.succession s WHERE s.predecessor = line.now)
+"""
+
+
+def custodians(tx: Cursor, units: list[str]) -> dict[str, str]:
+    """Who is told instead of each unit: the unit itself while it stands."""
+    rows = tx.execute(_CUSTODIANS, [units]).fetchall()
+    return {row["unit"]: row["now"] for row in rows}

@@ -26,6 +26,7 @@ from services.notification.heard import (
     UnitEstablished,
 )
 from services.notification.history import notice_id
+from services.notification.succeeding import custodians
 from services.notification.templates import render
 
 
@@ -183,17 +184,19 @@ class Telling:
         self, tx: Cursor, heard: Heard, about: About, campaign: UUID, all_told: Iterable[Told]
     ) -> None:
         all_told = list(all_told)
-        names = _names(tx, [told.unit for told in all_told])
+        now = custodians(tx, [told.unit for told in all_told])
+        names = _names(tx, [*now.values()])
         occasion = heard.occasion
         for told in all_told:
-            facts = {"unit": names.get(told.unit, told.unit), **told.facts}
+            unit = now[told.unit]
+            facts = {"unit": names.get(unit, unit), **told.facts}
             rendered = render(told.template, facts, purpose=told.purpose)
             self._notices.record_in(
                 tx,
                 notice_id(occasion.event, told.unit),
                 partial(
                     queue,
-                    unit=told.unit,
+                    unit=unit,
                     sender=heard.authority,
                     occasion=occasion,
                     about=about,

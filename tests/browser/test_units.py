@@ -63,8 +63,8 @@ async def _district(system: System) -> None:
         shared: dict[str, Any] = {"authority": "huyen-mau", "valid_from": "2020-01-01"}
         for unit in (DISTRICT, COMMUNE):
             await admin.post("directory", "/units", shared | unit)
-        for username, unit, role in PEOPLE:
-            person = {"name": f"{username} (mẫu)", "unit": unit, "role": role, "title": "Mẫu"}
+        for username, of, role in PEOPLE:
+            person = {"name": f"{username} (mẫu)", "unit": of, "role": role, "title": "Mẫu"}
             account = {"username": username, "password": PASSWORD}
             await admin.post("directory", "/officials", person | account)
     finally:

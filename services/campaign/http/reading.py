@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query, Response
 
 from libs.eventlog.events import Refused
 from libs.eventlog.log import before
-from libs.serving.command import AsOf, AtLeast, By
+from libs.serving.command import AsOf, AtLeast, By, now
+from libs.serving.days import day_of
 from libs.serving.history import history_of
 from services.campaign.decisions import access
 from services.campaign.http.doors import Answer, Parts
@@ -77,7 +78,7 @@ def routes(parts: Parts) -> APIRouter:
         """The plan's recipients and the units that each seems to mean, for a person to confirm."""
         campaign = (await parts.campaigns.load(id)).state
         access.visible(campaign, by)
-        units = await listed.units_of(parts.views.pool, by.authority)
+        units = await listed.units_of(parts.views.pool, by.authority, day_of(now()))
         items = [
             {
                 "label": line["name"],

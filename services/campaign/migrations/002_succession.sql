@@ -4,4 +4,5 @@ CREATE TABLE IF NOT EXISTS following.succession (
     name        text NOT NULL,
     custodian   text NOT NULL,
     effective   date NOT NULL);
+ALTER TABLE following.unit ADD COLUMN IF NOT EXISTS closed_on date;
 GRANT SELECT, INSERT, UPDATE ON following.succession TO {app};

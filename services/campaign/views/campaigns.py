@@ -1,6 +1,7 @@
 """The list of campaigns and the units that take part."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -184,9 +185,12 @@ async def campaigns(
     return [dict(row) for row in rows]
 
 
-async def units_of(pool: asyncpg.Pool, authority: str) -> list[Unit]:
-    """The units that the directory has told us of."""
+async def units_of(pool: asyncpg.Pool, authority: str, day: date) -> list[Unit]:
+    """The units that the directory has told us of and that stand on the day."""
     rows = await pool.fetch(
-        "SELECT code, name, kind FROM following.unit WHERE authority = $1 ORDER BY code", authority
+        "SELECT code, name, kind FROM following.unit WHERE authority = $1 "
+        "AND (closed_on IS NULL OR $2 < closed_on) ORDER BY code",
+        authority,
+        day,
     )
     return [Unit(**row) for row in rows]

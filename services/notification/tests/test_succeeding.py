@@ -60,3 +60,15 @@ async def test_successor_is_told_what_it_took_over(on_stage: Stage) -> None:
         "Kế thừa nhiệm vụ của Xã van-linh: Phát động đợt thi đua năm 2024",
         True,
     )
+
+
+async def test_what_comes_later_for_the_old_unit_reaches_its_custodian(on_stage: Stage) -> None:
+    for code in ("bac-thuy", "van-linh", "so-noi-vu", "xa-moi"):
+        on_stage.establish(code)
+    gives_way(on_stage, "bac-thuy")
+    gives_way(on_stage, "van-linh")
+    on_stage.launch()
+    items = (await on_stage.get(XA, "/inbox"))["items"]
+    assert [item["subject"] for item in items] == [
+        "Triển khai Kế hoạch số 45/KH-UBND: Phát động đợt thi đua năm 2024"
+    ] * 2
