@@ -19,6 +19,7 @@ COMMANDS = ("run", "serve", "migrate")
 DELEGATED = {
     "plan": "đọc một kế hoạch: plan read TỆP",
     "demo": "chạy trọn một phong trào, từ kế hoạch đến giấy khen",
+    "reorganise": "sắp xếp đơn vị theo một tệp: reorganise TỆP --dry-run",
     "replay": "dựng lại mọi khung nhìn từ nhật ký sự kiện rồi so sánh",
     "verify": "kiểm tra nhật ký kiểm toán",
 }

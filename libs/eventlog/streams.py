@@ -183,6 +183,11 @@ class Streams(Generic[State]):
         return positions[-1]
 
 
+def lock_log(tx: Cursor) -> None:
+    """Nothing else is appended until `tx` ends: what a handler finds now is all there is."""
+    tx.execute("SELECT pg_advisory_xact_lock('log.events'::regclass::oid::bigint)")
+
+
 _STREAM = """
 SELECT notification_id, originator_id, originator_version, topic, state FROM log.events
 WHERE originator_id = %s ORDER BY originator_version

@@ -52,9 +52,11 @@ GROUPS = (*OF_PLANS, guiding, registering, clusters, reporting, reading, registe
 
 
 def create_app(settings: Settings) -> FastAPI:
-    service = Service("campaign", settings, events, projection, broker=subscriptions(settings))
+    service = Service("campaign", settings, events, projection)
+    campaigns = campaigns_of(service.log)
+    service.broker = subscriptions(settings, campaigns)
     parts = Parts(
-        campaigns_of(service.log),
+        campaigns,
         registers_of(service.log),
         service.views,
         registrations_of(service.log),

@@ -830,3 +830,28 @@ class IntakeClosed(Event):
     campaign: UUID
     reason: str
     closed_by: UUID
+
+
+# ---- units that give way to others
+@events.of("campaign.scope-succeeded")
+class ScopeSucceeded(Event):
+    """A unit in scope gave way: its successors take part; open duties are the custodian's."""
+
+    campaign: UUID
+    predecessor: str
+    predecessor_name: str
+    custodian: str
+    successors: tuple[str, ...]
+    effective: date
+    reorganisation: UUID
+
+
+@events.of("campaign.custody-passed")
+class CustodyPassed(Event):
+    """The authority gave way: from now on the campaign is the other's, open or closed."""
+
+    campaign: UUID
+    from_authority: str
+    authority: str
+    effective: date
+    reorganisation: UUID

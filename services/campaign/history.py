@@ -21,6 +21,7 @@ from services.campaign.decisions.states import (
     Review,
     Stage,
 )
+from services.campaign.decisions.succeeding import succeeded
 from services.campaign.events import (
     AmendmentApproved,
     AmendmentDrafted,
@@ -45,6 +46,7 @@ from services.campaign.events import (
     ClusterFormed,
     ClusterLeadersChosen,
     ClusterMembersChanged,
+    CustodyPassed,
     EndChanged,
     FieldAdded,
     FieldConfirmed,
@@ -71,6 +73,7 @@ from services.campaign.events import (
     RegistrationSubmitted,
     ReviewApproved,
     ReviewPrepared,
+    ScopeSucceeded,
     UnitRelaunched,
     UnitReportSent,
 )
@@ -137,7 +140,7 @@ def _decided(campaign: Campaign, event: Event) -> Campaign:
             return replace(numbered, issued_on=issued_on)
         case CampaignLaunched(scope=scope, lead_unit=lead_unit):
             launched = replace(campaign, stage=Stage.launched)
-            return replace(launched, scope=frozenset(scope), lead_unit=lead_unit)
+            return replace(launched, scope=scope, lead_unit=lead_unit)
         case GuidanceIssued():
             return replace(campaign, guidance=event, drafting=None)
         case GuidanceDrafted():
@@ -153,8 +156,18 @@ def _decided(campaign: Campaign, event: Event) -> Campaign:
 
 
 def _taken_part(campaign: Campaign, event: Event) -> Campaign:
-    """Units are called to register; the campaign is reviewed and concluded."""
+    """Units are called to register, give way to others; the campaign is reviewed and concluded."""
     match event:
+        case ScopeSucceeded():
+            leads = campaign.lead_unit == event.predecessor
+            return replace(
+                campaign,
+                scope=succeeded(campaign.scope, event),
+                guests=campaign.guests | set(event.successors),
+                lead_unit=event.custodian if leads else campaign.lead_unit,
+            )
+        case CustodyPassed(authority=authority):
+            return replace(campaign, authority=authority)
         case RegistrationCalled():
             return replace(campaign, call=event)
         case ReviewPrepared(kind=kind, text=text, prepared_by=author):

@@ -1,9 +1,17 @@
 """What the campaign service learns from others over NATS."""
 
+from datetime import UTC, date, datetime
+from functools import partial
+from uuid import UUID
+
 import msgspec
 
-from libs.eventlog.follower import LogBroker, Message, Tx
+from libs.eventlog.events import Context
+from libs.eventlog.follower import LogBroker, Message, Position, Tx
+from libs.eventlog.streams import Streams, lock_log
 from libs.serving.bus import follow, log_broker
+from services.campaign.decisions.states import Campaign
+from services.campaign.decisions.succeeding import Succession, succeed
 from services.campaign.settings import Settings
 
 
@@ -16,7 +24,77 @@ class UnitEstablished(msgspec.Struct, frozen=True):
     authority: str
 
 
-def subscriptions(settings: Settings) -> LogBroker:
+class UnitClosed(msgspec.Struct, frozen=True):
+    """directory unit.closed.v1; `valid_to`: the first day on which it is no more."""
+
+    code: str
+    valid_to: date
+
+
+class UnitRenamed(msgspec.Struct, frozen=True):
+    """directory unit.renamed.v1"""
+
+    code: str
+    name: str
+
+
+class Successor(msgspec.Struct, frozen=True):
+    unit: str
+
+
+class UnitSucceeded(msgspec.Struct, frozen=True):
+    """directory unit.succeeded.v1"""
+
+    code: str
+    name: str
+    kind: str
+    authority: str
+    successors: tuple[Successor, ...]
+    custodian: str
+    custodian_authority: str
+    effective: date
+    reorganisation: UUID
+
+    def read(self) -> Succession:
+        facts = msgspec.structs.asdict(self)
+        return Succession(**facts | {"successors": tuple(s.unit for s in self.successors)})
+
+
+# The streams that a unit or authority stands in, by what was recorded on them.
+_CONCERNED = """
+SELECT DISTINCT originator_id FROM (
+    SELECT originator_id, topic, convert_from(state, 'UTF8')::jsonb -> 'data' AS data
+    FROM log.events WHERE topic IN ('campaign.drafted.v1', 'campaign.launched.v1',
+        'campaign.scope-succeeded.v1', 'campaign.custody-passed.v1')) AS told
+WHERE data -> 'scope' ? %(unit)s OR data -> 'successors' ? %(unit)s
+   OR data ->> 'authority' = %(authority)s ORDER BY 1
+"""
+
+
+def unit_succeeded(
+    campaigns: Streams[Campaign], message: Message[UnitSucceeded], tx: Tx, position: int
+) -> None:
+    """Open duties and custody pass, for every campaign that the unit stands in."""
+    by = message.data.read()
+    tx.execute(
+        "INSERT INTO following.succession VALUES (%s, %s, %s, %s) ON CONFLICT DO NOTHING",
+        [by.code, by.name, by.custodian, by.effective],
+    )
+    lock_log(tx)  # nobody opens another campaign between our look and our record
+    of = {"unit": by.code, "authority": by.authority if by.kind == "authority" else None}
+    context = Context(
+        at=datetime.now(UTC),
+        authority=by.custodian_authority,
+        command=f"directory:{position}",
+        correlation=message.meta.correlation,
+        causation=f"directory:{position}",
+    )
+    for row in tx.execute(_CONCERNED, of).fetchall():
+        id: UUID = row["originator_id"]
+        campaigns.record_in(tx, id, partial(succeed, id=id, by=by), context)
+
+
+def subscriptions(settings: Settings, campaigns: Streams[Campaign]) -> LogBroker:
     broker = log_broker(settings)
     directory = follow(
         broker,
@@ -34,5 +112,23 @@ def subscriptions(settings: Settings) -> LogBroker:
             "ON CONFLICT (code) DO UPDATE SET name = excluded.name, kind = excluded.kind",
             [unit.code, unit.name, unit.kind, unit.authority],
         )
+
+    @directory.on("unit.closed.v1")
+    def on_unit_closed(message: Message[UnitClosed], tx: Tx) -> None:
+        tx.execute(
+            "UPDATE following.unit SET closed_on = %s WHERE code = %s",
+            [message.data.valid_to, message.data.code],
+        )
+
+    @directory.on("unit.renamed.v1")
+    def on_unit_renamed(message: Message[UnitRenamed], tx: Tx) -> None:
+        tx.execute(
+            "UPDATE following.unit SET name = %s WHERE code = %s",
+            [message.data.name, message.data.code],
+        )
+
+    @directory.on("unit.succeeded.v1")
+    def on_unit_succeeded(message: Message[UnitSucceeded], tx: Tx, at: Position) -> None:
+        unit_succeeded(campaigns, message, tx, at)
 
     return broker

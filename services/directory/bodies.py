@@ -7,6 +7,8 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, StringConstraints
 
+from services.directory.events import Document
+
 
 def _composed(text: str) -> str:
     if "\x00" in text:  # the views' database takes none, and one event would stop them all
@@ -28,6 +30,7 @@ Mailbox = Annotated[
     StringConstraints(strip_whitespace=True, max_length=254, pattern=r"^([^@\s]+@[^@\s]+)?$"),
     Composed,
 ]
+Short = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), Composed]
 Username = Annotated[
     str, StringConstraints(strip_whitespace=True, to_lower=True, min_length=1, max_length=64)
 ]
@@ -49,11 +52,50 @@ class NewUnit(BaseModel):
     parent: Code | None = None
     duties: Annotated[list[Word], "in order: the first one is what tokens say"] = []
     mailbox: Mailbox = ""
+    sector: Short = ""
+    area: Short = ""
+
+
+class Paper(BaseModel):
+    """The document that orders an act."""
+
+    number: Annotated[Name, StringConstraints(max_length=100)]
+    issued_on: date
+    issuer: Name
+    abstract: Annotated[str, StringConstraints(max_length=1000), Composed] = ""
+
+    def read(self) -> Document:
+        return Document(**self.model_dump())
+
+
+def document_of(paper: Paper | None) -> Document | None:
+    return None if paper is None else paper.read()
 
 
 class Closing(BaseModel):
     valid_to: date
     reason: Reason
+    document: Paper | None = None
+
+
+class Renaming(BaseModel):
+    name: Name
+    effective: date
+    reason: Reason
+    document: Paper | None = None
+
+
+class Changing(BaseModel):
+    """What changes; what is left out stays."""
+
+    effective: date
+    reason: Reason
+    document: Paper | None = None
+    parent: Code | None = None
+    sector: Short | None = None
+    area: Short | None = None
+    mailbox: Mailbox | None = None
+    duties: list[Word] | None = None
 
 
 class NewAppointment(BaseModel):

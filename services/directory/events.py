@@ -3,9 +3,44 @@
 from datetime import date, datetime
 from uuid import UUID
 
+import msgspec
+
 from libs.eventlog.events import Event, Personal, Registry
 
 events = Registry("directory")
+
+
+class Document(msgspec.Struct, frozen=True):
+    """The paper that orders an act."""
+
+    number: str
+    issued_on: date
+    issuer: str
+    abstract: str = ""
+
+
+class Successor(msgspec.Struct, frozen=True):
+    """A unit that another gives way to; `part`: what passes to it, in words."""
+
+    unit: str
+    name: str
+    authority: str
+    part: str = ""
+
+
+class Act(msgspec.Struct, frozen=True):
+    """One line of a reorganisation.
+
+    `kind`: establish, merge, split, rename or abolish. `units` give way (renamed: bear the name);
+    `custodian`: the one successor that takes over files and open duties.
+    """
+
+    kind: str
+    units: tuple[str, ...] = ()
+    into: tuple[tuple[str, str], ...] = ()  # (successor, part)
+    custodian: str = ""
+    name: str = ""
+    new: "UnitEstablished | None" = None
 
 
 @events.of("unit.established")
@@ -21,6 +56,8 @@ class UnitEstablished(Event):
     mailbox: str
     valid_from: date
     valid_to: date | None = None
+    sector: str = ""
+    area: str = ""
 
 
 @events.of("unit.closed")
@@ -28,6 +65,82 @@ class UnitClosed(Event):
     code: str
     valid_to: date
     reason: str
+    document: Document | None = None
+    reorganisation: UUID | None = None
+
+
+# ---- units change and give way to others
+@events.of("unit.renamed")
+class UnitRenamed(Event):
+    """Known from `effective` on by `name`; recorded on that day or after it, never before."""
+
+    code: str
+    name: str
+    former: str
+    effective: date
+    reason: str
+    document: Document | None = None
+
+
+@events.of("unit.changed")
+class UnitChanged(Event):
+    """What holds from `effective` on, whole: also what stayed as it was."""
+
+    code: str
+    parent: str | None
+    sector: str
+    area: str
+    mailbox: str
+    duties: tuple[str, ...]
+    effective: date
+    reason: str
+    document: Document | None = None
+
+
+@events.of("unit.succeeded")
+class UnitSucceeded(Event):
+    """Recorded when it takes effect: from now on the custodian stands where the unit stood.
+
+    `act`: merge, split or abolish. `custodian`, of `custodian_authority`, takes over files and
+    open duties ("kế thừa nhiệm vụ"); `successors` are all, each with its part.
+    """
+
+    code: str
+    name: str
+    kind: str
+    authority: str
+    act: str
+    successors: tuple[Successor, ...]
+    custodian: str
+    custodian_authority: str
+    effective: date
+    reorganisation: UUID
+    document: Document
+
+
+@events.of("reorganisation.prepared")
+class ReorganisationPrepared(Event):
+    effective: date
+    document: Document
+    acts: tuple[Act, ...]
+    authority: str
+    prepared_by: UUID
+
+
+@events.of("reorganisation.confirmed")
+class ReorganisationConfirmed(Event):
+    confirmed_by: UUID
+
+
+@events.of("reorganisation.withdrawn")
+class ReorganisationWithdrawn(Event):
+    reason: str
+    withdrawn_by: UUID
+
+
+@events.of("reorganisation.took-effect")
+class ReorganisationTookEffect(Event):
+    effective: date
 
 
 @events.of("official.registered")

@@ -1,5 +1,6 @@
 """How events fold into the state that decisions read, and under which ids streams are found."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -7,18 +8,32 @@ import msgspec
 
 from libs.eventlog.log import Log
 from libs.eventlog.streams import Streams
-from services.directory.decisions.states import Account, Appointment, Official, Unit
+from services.directory.decisions.states import (
+    Account,
+    Appointment,
+    Official,
+    Past,
+    Reorganisation,
+    Unit,
+)
 from services.directory.events import (
     AccountLocked,
     AccountOpened,
     AppointmentEnded,
     AppointmentMade,
     OfficialRegistered,
+    ReorganisationConfirmed,
+    ReorganisationPrepared,
+    ReorganisationTookEffect,
+    ReorganisationWithdrawn,
     SessionEnded,
     SignedIn,
     SignInRefused,
+    UnitChanged,
     UnitClosed,
     UnitEstablished,
+    UnitRenamed,
+    UnitSucceeded,
 )
 
 NAMES = UUID("0b2f6f0c-5d0e-5d5c-8c57-3c3b7c0f9b11")
@@ -40,6 +55,7 @@ class Histories:
         self.units = Streams(log, Unit(), evolve_unit)
         self.officials = Streams(log, Official(), evolve_official)
         self.accounts = Streams(log, Account(), evolve_account)
+        self.reorganisations = Streams(log, Reorganisation(), evolve_reorganisation)
 
     async def unit(self, code: str | None) -> Unit:
         """The unit as it is now; without a code the empty one."""
@@ -52,7 +68,38 @@ def evolve_unit(unit: Unit, event: Any) -> Unit:
             return Unit(**msgspec.structs.asdict(event))
         case UnitClosed(valid_to=valid_to):
             return msgspec.structs.replace(unit, valid_to=valid_to)
+        case UnitRenamed(name=name, effective=effective):
+            return msgspec.structs.replace(unit, name=name, past=_past(unit, effective))
+        case UnitChanged(effective=effective):
+            return msgspec.structs.replace(
+                unit,
+                parent=event.parent,
+                sector=event.sector,
+                area=event.area,
+                mailbox=event.mailbox,
+                duties=event.duties,
+                past=_past(unit, effective),
+            )
+        case UnitSucceeded(custodian=custodian):
+            return msgspec.structs.replace(unit, custodian=custodian)
     return unit
+
+
+def _past(unit: Unit, effective: date) -> tuple[Past, ...]:
+    return (*unit.past, Past(effective, unit.facts))
+
+
+def evolve_reorganisation(act: Reorganisation, event: Any) -> Reorganisation:
+    match event:
+        case ReorganisationPrepared():
+            return Reorganisation("prepared", **msgspec.structs.asdict(event))
+        case ReorganisationConfirmed():
+            return msgspec.structs.replace(act, stage="confirmed")
+        case ReorganisationTookEffect():
+            return msgspec.structs.replace(act, stage="in-force")
+        case ReorganisationWithdrawn():
+            return msgspec.structs.replace(act, stage="withdrawn")
+    return act
 
 
 def evolve_official(official: Official, event: Any) -> Official:

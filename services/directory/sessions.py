@@ -22,7 +22,7 @@ from libs.serving.command import now
 from libs.serving.days import day_of
 from services.directory.decisions.accounts import end_session, refuse_sign_in, sign_in
 from services.directory.decisions.officials import choose_appointment
-from services.directory.decisions.states import Account, Appointment
+from services.directory.decisions.states import Account, Appointment, holds
 from services.directory.history import Histories, account_id, unit_id
 from services.directory.names import name_of
 from services.directory.passwords import Passwords
@@ -162,6 +162,8 @@ class Sessions:
         self, session: Session, appointment: Appointment, at: datetime
     ) -> dict[str, Any]:
         unit = (await self._units.load(unit_id(appointment.unit))).state
+        if not holds(day_of(at), unit.valid_from, unit.valid_to):
+            raise Unauthenticated("appointment-ended")
         issued = int(at.timestamp())
         by = Acting(
             official=session.official,

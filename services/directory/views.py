@@ -12,8 +12,10 @@ from services.directory.events import (
     AppointmentEnded,
     AppointmentMade,
     OfficialRegistered,
+    UnitChanged,
     UnitClosed,
     UnitEstablished,
+    UnitRenamed,
 )
 
 projection = Projection("""
@@ -26,9 +28,16 @@ CREATE TABLE unit (
     duties     text[] NOT NULL,
     mailbox    text NOT NULL,
     valid_from date NOT NULL,
-    valid_to   date
+    valid_to   date,
+    sector     text NOT NULL,
+    area       text NOT NULL
 );
 CREATE INDEX ON unit (authority);
+CREATE TABLE unit_before (             -- what held until a day, when it was changed
+    code text NOT NULL, until date NOT NULL, nth bigint NOT NULL, name text NOT NULL, parent text,
+    sector text NOT NULL, area text NOT NULL, mailbox text NOT NULL, duties text[] NOT NULL,
+    PRIMARY KEY (code, nth)
+);
 CREATE TABLE official (
     id       uuid PRIMARY KEY,
     named_at bigint NOT NULL             -- position of the event that holds the sealed name
@@ -51,7 +60,7 @@ CREATE INDEX ON appointment (official);
 @projection.on(UnitEstablished)
 async def unit_established(db: Db, event: UnitEstablished, _: Recorded) -> None:
     await db.execute(
-        "INSERT INTO unit VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO unit VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
         event.code,
         event.name,
         event.kind,
@@ -61,6 +70,39 @@ async def unit_established(db: Db, event: UnitEstablished, _: Recorded) -> None:
         event.mailbox,
         event.valid_from,
         event.valid_to,
+        event.sector,
+        event.area,
+    )
+
+
+@projection.on(UnitRenamed)
+async def unit_renamed(db: Db, event: UnitRenamed, recorded: Recorded) -> None:
+    await _keep(db, event.code, event.effective, recorded)
+    await db.execute("UPDATE unit SET name = $2 WHERE code = $1", event.code, event.name)
+
+
+@projection.on(UnitChanged)
+async def unit_changed(db: Db, event: UnitChanged, recorded: Recorded) -> None:
+    await _keep(db, event.code, event.effective, recorded)
+    await db.execute(
+        "UPDATE unit SET parent = $2, sector = $3, area = $4, mailbox = $5, duties = $6 "
+        "WHERE code = $1",
+        event.code,
+        event.parent,
+        event.sector,
+        event.area,
+        event.mailbox,
+        list(event.duties),
+    )
+
+
+async def _keep(db: Db, code: str, until: date, recorded: Recorded) -> None:
+    await db.execute(
+        "INSERT INTO unit_before SELECT code, $2, $3, name, parent, sector, area, mailbox, duties "
+        "FROM unit WHERE code = $1",
+        code,
+        until,
+        recorded.position,
     )
 
 
@@ -99,8 +141,15 @@ async def appointment_ended(db: Db, event: AppointmentEnded, _: Recorded) -> Non
 async def units_on(pool: asyncpg.Pool, day: date, authority: str | None) -> list[dict[str, Any]]:
     """The units that exist on a day, of one authority or of all, in order of their codes."""
     rows = await pool.fetch(
-        "SELECT * FROM views.unit WHERE valid_from <= $1 AND (valid_to IS NULL OR $1 < valid_to) "
-        "AND ($2::text IS NULL OR authority = $2) ORDER BY code",
+        "SELECT u.code, coalesce(b.name, u.name) AS name, u.kind, "
+        "CASE WHEN b.code IS NULL THEN u.parent ELSE b.parent END AS parent, u.authority, "
+        "coalesce(b.duties, u.duties) AS duties, coalesce(b.mailbox, u.mailbox) AS mailbox, "
+        "u.valid_from, u.valid_to, coalesce(b.sector, u.sector) AS sector, "
+        "coalesce(b.area, u.area) AS area FROM views.unit u "
+        "LEFT JOIN LATERAL (SELECT * FROM views.unit_before b WHERE b.code = u.code "
+        "AND $1 < b.until ORDER BY b.nth LIMIT 1) b ON true "
+        "WHERE u.valid_from <= $1 AND (u.valid_to IS NULL OR $1 < u.valid_to) "
+        "AND ($2::text IS NULL OR u.authority = $2) ORDER BY u.code",
         day,
         authority,
     )

@@ -18,6 +18,7 @@ from services.dossier.pseudonyms import Pseudonyms
 from services.dossier.rechecking import Rechecking
 from services.dossier.settings import Settings
 from services.dossier.signers import Signers
+from services.dossier.succeeding import Succeeding
 from services.dossier.together import Together
 from services.dossier.views import projection
 
@@ -29,9 +30,9 @@ def create_app(settings: Settings) -> FastAPI:
         events,
         projection,
         kek=read_kek(Path(settings.kek_file)),
-        broker=subscriptions(settings),
     )
     histories = Histories(service.log)
+    service.broker = subscriptions(settings, Succeeding(histories))
     parts = Parts(
         histories=histories,
         together=Together(histories, read_rules(settings.rules_file)),

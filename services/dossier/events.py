@@ -5,6 +5,7 @@ although the dossier knows them, because other services read an event without it
 """
 
 from datetime import date, datetime
+from typing import Literal
 from uuid import UUID
 
 from libs.eventlog.events import Event, Personal, Registry
@@ -31,6 +32,7 @@ class DossierOpened(Event):
     unit: str
     authority: str
     opened_by: UUID
+    unit_authority: str = ""  # where it is another one than `authority`
 
 
 @events.of("dossier.nominee-added")
@@ -297,3 +299,22 @@ class NumberAssigned(Event):
     number: int
     to: UUID
     issued_on: date
+
+
+# ---- units and authorities that give way to others
+@events.of("custody.passed")
+class CustodyPassed(Event):
+    """On a dossier, session or decision: `unit` and `authority` are its custodians from now on.
+
+    `kind`: dossier, session or decision. What was written before keeps the old names.
+    """
+
+    kind: Literal["dossier", "session", "decision"]
+    campaign: UUID
+    from_unit: str
+    unit: str
+    unit_authority: str
+    from_authority: str
+    authority: str
+    effective: date
+    reorganisation: UUID

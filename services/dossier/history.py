@@ -33,6 +33,7 @@ def evolve_dossier(dossier: Dossier, event: Any) -> Dossier:
                 campaign=event.campaign,
                 unit=event.unit,
                 authority=event.authority,
+                unit_authority=event.unit_authority or event.authority,
                 prepared_by=frozenset({event.opened_by}),
             )
         case e.NomineeAdded() | e.NomineeRemoved() | e.PaperAttached():
@@ -67,6 +68,13 @@ def evolve_dossier(dossier: Dossier, event: Any) -> Dossier:
         ):
             line = _evolve_line(dossier.lines[event.line], event)
             return change(dossier, lines=dossier.lines | {event.line: line})
+        case e.CustodyPassed():
+            return change(
+                dossier,
+                unit=event.unit,
+                authority=event.authority,
+                unit_authority=event.unit_authority,
+            )
     return dossier  # a session, a decision or a register was asked for as a dossier: there is none
 
 
@@ -150,6 +158,8 @@ def evolve_session(session: Session, event: Any) -> Session:
             return change(session, votes=votes)
         case e.SessionClosed(results=results):
             return change(session, stage="closed", results=results)
+        case e.CustodyPassed(authority=authority):
+            return change(session, authority=authority)
     return session
 
 
@@ -185,6 +195,8 @@ def evolve_decision(decision: Decision, event: Any) -> Decision:
             )
         case e.DecisionPublished():
             return change(decision, stage="published")
+        case e.CustodyPassed(authority=authority):
+            return change(decision, authority=authority)
     return decision
 
 

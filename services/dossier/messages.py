@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -10,6 +11,7 @@ from libs.eventlog.follower import LogBroker
 from libs.eventlog.message import Message, Tx
 from libs.serving.bus import follow, log_broker
 from services.dossier.settings import Settings
+from services.dossier.succeeding import Succeeding, on_custody_passed, on_scope_succeeded
 
 
 class CampaignLaunched(msgspec.Struct, frozen=True):
@@ -87,6 +89,11 @@ class UnitEstablished(msgspec.Struct, frozen=True):
     kind: str
     authority: str
     parent: str | None = None
+
+
+class UnitRenamed(msgspec.Struct, frozen=True):
+    code: str
+    name: str
 
 
 def on_launched(message: Message[CampaignLaunched], tx: Tx) -> None:
@@ -173,11 +180,24 @@ def on_unit_established(message: Message[UnitEstablished], tx: Tx) -> None:
     )
 
 
-CAMPAIGN = {
+def on_unit_renamed(message: Message[UnitRenamed], tx: Tx) -> None:
+    tx.execute(
+        "UPDATE following.unit SET name = %s WHERE code = %s",
+        [message.data.name, message.data.code],
+    )
+
+
+CAMPAIGN: dict[str, Any] = {
     "campaign.launched.v1": on_launched,
     "campaign.guidance-issued.v1": on_guidance,
     "campaign.intake-closed.v1": on_intake_closed,
     "campaign.intake-opened.v1": on_intake_opened,
+    "campaign.scope-succeeded.v1": on_scope_succeeded,
+    "campaign.custody-passed.v1": on_custody_passed,
+}
+DIRECTORY: dict[str, Any] = {
+    "unit.established.v1": on_unit_established,
+    "unit.renamed.v1": on_unit_renamed,
 }
 LIFE = {
     "campaign.intake-deadline-changed.v1": on_deadline_changed,
@@ -187,14 +207,17 @@ LIFE = {
     "campaign.recalled.v1": _standing("recalled"),
     "campaign.replaced.v1": _standing("replaced"),
 }
-DIRECTORY = {"unit.established.v1": on_unit_established}
 
 
-def subscriptions(settings: Settings) -> LogBroker:
+def subscriptions(settings: Settings, succeeding: Succeeding) -> LogBroker:
     broker = log_broker(settings)
     followed = (
         ("campaign", settings.campaign_url, CAMPAIGN | LIFE),
-        ("directory", settings.directory_url, DIRECTORY),
+        (
+            "directory",
+            settings.directory_url,
+            DIRECTORY | {"unit.succeeded.v1": succeeding.unit_succeeded},
+        ),
     )
     for service, url, handlers in followed:
         follower = follow(broker, settings, reader="dossier", service=service, url=url)

@@ -26,8 +26,8 @@ async def dossier_rows(
     return _rows(
         await pool.fetch(
             "SELECT d.*, (SELECT count(*) FROM views.line l WHERE l.dossier = d.dossier) AS lines "
-            "FROM views.dossier d WHERE authority = $1 "
-            "AND (unit = $2 OR ($3 AND (state <> 'draft' OR $7))) "
+            "FROM views.dossier d WHERE "
+            "(unit = $2 OR (authority = $1 AND $3 AND (state <> 'draft' OR $7))) "
             "AND ($4::uuid IS NULL OR campaign = $4) "
             "AND ($5::text IS NULL OR state = $5) AND ($6::bigint IS NULL OR position < $6) "
             f"ORDER BY position DESC LIMIT {LONGEST_LIST}",
@@ -174,6 +174,22 @@ SELECT count(*) AS nominees,
 FROM views.line l JOIN views.dossier d USING (dossier)
 WHERE l.authority = $1 AND l.campaign = $2 AND d.state <> 'draft'
 """
+
+
+async def unit_figures(
+    pool: asyncpg.Pool, authority: str, campaign: UUID
+) -> dict[str, dict[str, int]]:
+    """Dossiers sent and their nominees, each by the unit that opened the dossier."""
+    rows = await pool.fetch(
+        "SELECT d.opened_unit, count(DISTINCT d.dossier) AS dossiers, count(l.line) AS nominees "
+        "FROM views.dossier d LEFT JOIN views.line l USING (dossier) "
+        "WHERE d.authority = $1 AND d.campaign = $2 AND d.state <> 'draft' GROUP BY 1",
+        authority,
+        campaign,
+    )
+    return {
+        what: {row["opened_unit"]: row[what] for row in rows} for what in ("dossiers", "nominees")
+    }
 
 
 async def figures(pool: asyncpg.Pool, authority: str, campaign: UUID) -> dict[str, int]:

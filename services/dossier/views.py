@@ -12,8 +12,10 @@ CREATE TABLE dossier (
     state text NOT NULL, opened_at timestamptz NOT NULL, submitted_at timestamptz,
     late_days int NOT NULL DEFAULT 0, returns int NOT NULL DEFAULT 0,
     slip int, slip_year int, guidance int NOT NULL DEFAULT 0,
-    differences int NOT NULL DEFAULT 0, position bigint NOT NULL);
+    differences int NOT NULL DEFAULT 0, position bigint NOT NULL,
+    opened_unit text NOT NULL);              -- before custody passed to `unit`
 CREATE INDEX ON dossier (authority, campaign);
+CREATE INDEX ON dossier (unit);
 CREATE TABLE line (
     dossier uuid NOT NULL, line int NOT NULL, campaign uuid NOT NULL, unit text NOT NULL,
     authority text NOT NULL, subject uuid NOT NULL, kind text NOT NULL, form text NOT NULL,
@@ -39,8 +41,8 @@ CREATE TABLE decision (
 @projection.on(e.DossierOpened)
 async def opened(db: Db, event: e.DossierOpened, recorded: Recorded) -> None:
     await db.execute(
-        "INSERT INTO dossier (dossier, campaign, unit, authority, state, opened_at, position) "
-        "VALUES ($1, $2, $3, $4, 'draft', $5, $6)",
+        "INSERT INTO dossier (dossier, campaign, unit, authority, state, opened_at, position, "
+        "opened_unit) VALUES ($1, $2, $3, $4, 'draft', $5, $6, $3)",
         recorded.stream,
         event.campaign,
         event.unit,
@@ -194,6 +196,24 @@ async def decided(
         "(SELECT FROM line WHERE line.dossier = $1 AND outcome = '')",
         recorded.stream,
     )
+
+
+@projection.on(e.CustodyPassed)
+async def custody_passed(db: Db, event: e.CustodyPassed, recorded: Recorded) -> None:
+    if event.kind != "dossier":
+        await db.execute(
+            f"UPDATE {event.kind} SET authority = $2 WHERE {event.kind} = $1",
+            recorded.stream,
+            event.authority,
+        )
+        return
+    for table in ("dossier", "line"):
+        await db.execute(
+            f"UPDATE {table} SET unit = $2, authority = $3 WHERE dossier = $1",
+            recorded.stream,
+            event.unit,
+            event.authority,
+        )
 
 
 @projection.on(e.SessionConvened)

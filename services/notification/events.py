@@ -113,3 +113,15 @@ class UnitsReminded(Event):
     reason: str
     on: date
     same_day: str
+
+
+@events.of("notice.passed-on")
+class NoticePassedOn(Event):
+    """The unit told, or the authority that told it, gave way: these stand in their place now."""
+
+    from_unit: str
+    unit: str
+    from_authority: str
+    authority: str
+    effective: date
+    reorganisation: UUID

@@ -298,3 +298,13 @@ class DifficultyOverdue(msgspec.Struct, frozen=True):
     holder: str
     lead_unit: str
     due_at: datetime
+
+
+class ScopeSucceeded(msgspec.Struct, frozen=True):
+    """campaign campaign.scope-succeeded.v1"""
+
+    campaign: UUID
+    predecessor: str
+    predecessor_name: str
+    custodian: str
+    successors: tuple[str, ...]

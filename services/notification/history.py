@@ -12,6 +12,7 @@ from services.notification.events import (
     NoticeAcknowledged,
     NoticeFailed,
     NoticeOpened,
+    NoticePassedOn,
     NoticeQueued,
     NoticeSending,
     NoticeSent,
@@ -34,6 +35,8 @@ def evolve(notice: Notice, event: Event) -> Notice:
             return replace(notice, stage=Stage.sent)
         case NoticeFailed(lasting=lasting):
             return replace(notice, stage=Stage.failed if lasting == "permanent" else Stage.retrying)
+        case NoticePassedOn(unit=unit, authority=authority):
+            return replace(notice, unit=unit, authority=authority)
         case NoticeOpened():
             return replace(notice, opened=True)
         case NoticeAcknowledged():

@@ -29,11 +29,18 @@ from services.notification.heard import (
     RegistrationCalled,
     RegistrationRefused,
     RegistrationSubmitted,
+    ScopeSucceeded,
     StandingChanged,
     UnitEstablished,
     UnitRelaunched,
 )
 from services.notification.settings import Settings
+from services.notification.succeeding import (
+    Succeeding,
+    UnitChanged,
+    UnitRenamed,
+    UnitSucceeded,
+)
 from services.notification.telling import Heard, Telling
 
 OPTIONS = FollowerOptions(per_tx=10)  # handlers append, under the lock of the log
@@ -68,6 +75,22 @@ def _hear_directory(directory: LogFollower, telling: Telling) -> None:
     def on_unit_established(message: Message[UnitEstablished], tx: Tx) -> None:
         telling.unit_established(tx, message.data)
 
+    succeeding = Succeeding(telling.notices)
+
+    @directory.on("unit.renamed.v1")
+    def on_unit_renamed(message: Message[UnitRenamed], tx: Tx) -> None:
+        succeeding.unit_renamed(tx, message.data)
+
+    @directory.on("unit.changed.v1")
+    def on_unit_changed(message: Message[UnitChanged], tx: Tx) -> None:
+        succeeding.unit_changed(tx, message.data)
+
+    @directory.on("unit.succeeded.v1")
+    def on_unit_succeeded(message: Message[UnitSucceeded], tx: Tx, at: Position) -> None:
+        succeeding.unit_succeeded(
+            tx, message.data, position=at, correlation=message.meta.correlation
+        )
+
 
 def _hear_campaign(campaign: LogFollower, telling: Telling) -> None:
     def of(meta: Meta, stream: str, topic: str, position: int) -> Heard:
@@ -78,6 +101,12 @@ def _hear_campaign(campaign: LogFollower, telling: Telling) -> None:
         message: Message[CampaignLaunched], tx: Tx, at: Position, stream: Stream, topic: Topic
     ) -> None:
         telling.launched(tx, of(message.meta, stream, topic, at), message.data)
+
+    @campaign.on("campaign.scope-succeeded.v1")
+    def on_scope_succeeded(
+        message: Message[ScopeSucceeded], tx: Tx, at: Position, stream: Stream, topic: Topic
+    ) -> None:
+        telling.scope_succeeded(tx, of(message.meta, stream, topic, at), message.data)
 
     @campaign.on("campaign.guidance-issued.v1")
     def on_guidance_issued(

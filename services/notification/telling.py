@@ -34,11 +34,13 @@ from services.notification.heard import (
     RegistrationCalled,
     RegistrationRefused,
     RegistrationSubmitted,
+    ScopeSucceeded,
     StandingChanged,
     UnitEstablished,
     UnitRelaunched,
 )
 from services.notification.history import notice_id
+from services.notification.succeeding import custodians
 from services.notification.templates import render
 
 
@@ -70,6 +72,10 @@ class Telling:
 
     def __init__(self, notices: Streams[Notice]) -> None:
         self._notices = notices
+
+    @property
+    def notices(self) -> Streams[Notice]:
+        return self._notices
 
     def unit_established(self, tx: Cursor, unit: UnitEstablished) -> None:
         tx.execute(
@@ -210,6 +216,21 @@ class Telling:
         told = Told(unit, purpose, f"registration-{outcome}", facts)
         self._tell(tx, heard, About("campaign", "campaign", campaign), campaign, [told])
 
+    def scope_succeeded(self, tx: Cursor, heard: Heard, passed: ScopeSucceeded) -> None:
+        """The successors take part from now on and are told what they took over."""
+        known = _campaign(tx, passed.campaign)
+        scope: list[str] = []
+        for unit in known.scope:
+            scope += passed.successors if unit == passed.predecessor else (unit,)
+        tx.execute(
+            "UPDATE following.campaign SET scope = %s WHERE id = %s",
+            [list(dict.fromkeys(scope)), passed.campaign],
+        )
+        facts = {"title": known.title, "former": passed.predecessor_name}
+        about = About("campaign", "campaign", passed.campaign)
+        told = (Told(u, "for-action", "scope-succeeded", facts) for u in passed.successors)
+        self._tell(tx, heard, about, passed.campaign, told)
+
     def _tell_scope(
         self,
         tx: Cursor,
@@ -285,17 +306,19 @@ class Telling:
         self, tx: Cursor, heard: Heard, about: About, campaign: UUID, all_told: Iterable[Told]
     ) -> None:
         all_told = list(all_told)
-        names = _names(tx, [told.unit for told in all_told])
+        now = custodians(tx, [told.unit for told in all_told])
+        names = _names(tx, [*now.values()])
         occasion = heard.occasion
         for told in all_told:
-            facts = {"unit": names.get(told.unit, told.unit), **told.facts}
+            unit = now[told.unit]
+            facts = {"unit": names.get(unit, unit), **told.facts}
             rendered = render(told.template, facts, purpose=told.purpose)
             self._notices.record_in(
                 tx,
                 notice_id(occasion.event, told.unit),
                 partial(
                     queue,
-                    unit=told.unit,
+                    unit=unit,
                     sender=heard.authority,
                     occasion=occasion,
                     about=about,

@@ -68,6 +68,17 @@ biết, theo dõi."""
         + _FOOT,
     ),
     Template(
+        "scope-succeeded",
+        1,
+        "Kế thừa nhiệm vụ của {former}: {title}",
+        """Kính gửi: {unit}
+
+Từ khi thực hiện sắp xếp, đơn vị kế thừa nhiệm vụ của {former} trong phong trào “{title}”. \
+Đề nghị đơn vị tiếp tục các việc, hồ sơ còn dở và xác nhận đã tiếp nhận trên hệ thống."""
+        + _FOOT,
+        acknowledgement=True,
+    ),
+    Template(
         "guidance-issued",
         1,
         "Hướng dẫn khen thưởng: {title}",

@@ -14,6 +14,7 @@ from services.notification.events import (
     NoticeAcknowledged,
     NoticeFailed,
     NoticeOpened,
+    NoticePassedOn,
     NoticeQueued,
     NoticeSending,
     NoticeSent,
@@ -127,6 +128,17 @@ async def failed(db: Db, event: NoticeFailed, recorded: Recorded) -> None:
     else:
         await db.execute(
             "UPDATE outbox SET due_at = $2 WHERE id = $1", recorded.stream, event.retry_at
+        )
+
+
+@projection.on(NoticePassedOn)
+async def passed_on(db: Db, event: NoticePassedOn, recorded: Recorded) -> None:
+    for table in ("notice", "outbox"):
+        await db.execute(
+            f"UPDATE {table} SET unit = $2, authority = $3 WHERE id = $1",
+            recorded.stream,
+            event.unit,
+            event.authority,
         )
 
 
@@ -270,6 +282,8 @@ def _stroke(recorded: Recorded) -> dict[str, Any]:
                 "delivery": "failed" if lasting == "permanent" else "retrying",
                 "failure": reason,
             }
+        case NoticePassedOn(unit=unit, authority=authority):
+            return {"unit": unit, "sender": authority, "former_unit": event.from_unit}
         case NoticeOpened():
             return {"opened_at": at}
         case NoticeAcknowledged():

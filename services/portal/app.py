@@ -33,9 +33,11 @@ from services.portal.http import (
     preparing,
     registering,
     registers,
+    reorganisations,
     reporting,
     signing_in,
     troubles,
+    units,
     working_days,
     writing,
 )
@@ -73,6 +75,8 @@ PARTS = (
     difficulties,
     difficulties_acts,
     working_days,
+    units,
+    reorganisations,
 )
 
 

@@ -19,10 +19,12 @@ class Directory:
     units: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     people: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     read_at: float = 0.0
+    former: Mapping[str, str] = field(default_factory=dict)  # names of units that gave way, with
+    # the one that stands there now; and of those that took over, from whatever authority
 
     def unit(self, code: str | None) -> str:
         found = self.units.get(code or "")
-        return str(found["name"]) if found else code or ""
+        return str(found["name"]) if found else self.former.get(code or "", code or "")
 
     def person(self, id: str | None) -> str:
         if not id:
@@ -59,6 +61,7 @@ class Known:
         try:
             units = await self._items(hat, "/units")
             people = await self._items(hat, "/officials")
+            former = former_names(await self._items(hat, "/units/successions"))
         except Away:
             if known.read_at:
                 return known  # names of a minute ago are better than no page
@@ -67,6 +70,7 @@ class Known:
             {unit["code"]: unit for unit in units},
             {person["id"]: person for person in people},
             time.monotonic(),
+            former,
         )
         self._of[hat.authority] = read
         return read
@@ -81,3 +85,15 @@ class Known:
         )
         items: list[dict[str, Any]] = answer.json()["items"]
         return items
+
+
+def former_names(successions: list[dict[str, Any]]) -> dict[str, str]:
+    """Old names stay, with what stands there now: "Xã A (nay là Xã B)"."""
+    names = {s["unit"]: s["name"] for one in successions for s in one["successors"]}
+    custodians = {one["predecessor"]: one["custodian"] for one in successions}
+    for one in successions:
+        now = one["custodian"]
+        while now in custodians:
+            now = custodians[now]
+        names[one["predecessor"]] = f"{one['name']} (nay là {names.get(now, now)})"
+    return names

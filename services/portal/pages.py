@@ -209,14 +209,14 @@ class Decision(Page):
 
 @dataclass(frozen=True)
 class Record(Page):
-    """A thing with a history and some tables: a unit's registration. `back`: what it belongs to."""
+    """A thing with tables, what may be done and a history. `back`: what it belongs to."""
 
     template = "record.html"
     summary: Summary
-    back: Act
     facts: tuple[Fact, ...]
     tables: tuple[Table, ...]
     history: History
+    back: Act | None = None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ def places(hat: Hat, here: str, unread: int) -> tuple[Place, ...]:
     entries = [("Việc cần làm", "/"), ("Phong trào thi đua", "/campaigns")]
     if hat.role == "administrator":
         entries = [("Việc cần làm", "/")]
+        entries.append(("Sắp xếp đơn vị", "/reorganisations"))
     else:
         entries.append(("Cụm, khối thi đua", "/clusters"))
         entries.append(("Hồ sơ khen thưởng", "/dossiers"))
@@ -29,6 +30,7 @@ def places(hat: Hat, here: str, unread: int) -> tuple[Place, ...]:
             entries.append(("Sổ đăng ký văn bản", "/registers"))
         entries.append(("Khó khăn, vướng mắc", "/difficulties"))
         entries.append(("Thông báo", "/inbox"))
+    entries.append(("Đơn vị", "/units"))
     if hat.role in ("auditor", "administrator"):
         entries.append(("Tình trạng nhật ký", "/audit"))
     return tuple(

@@ -11,7 +11,12 @@ PREPARING_DUTIES = ("lead-office", "home-affairs", "office")
 
 
 def visible(campaign: Campaign, by: Acting) -> None:
-    """Drafts are for those who prepare, decide or audit; a launched plan is everybody's."""
+    """Drafts are for those who prepare, decide or audit; a launched plan is everybody's.
+
+    Also of a unit in scope that belongs to another authority, since its own gave way.
+    """
+    if campaign.stage is Stage.launched and by.unit in campaign.guests:
+        return
     own(campaign, by)
     if campaign.stage not in (Stage.launched, Stage.concluded) and not sees_drafts(by):
         raise Refused("not-found")

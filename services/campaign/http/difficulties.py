@@ -21,6 +21,7 @@ from libs.serving.command import (
     acting,
     now,
 )
+from libs.serving.days import day_of
 from libs.serving.history import history_of
 from services.campaign.bodies import Reason
 from services.campaign.deadlines import Deadlines
@@ -69,12 +70,12 @@ class Acts:
         return accepted(receipt, response)
 
     async def units(self, authority: str) -> frozenset[str]:
-        found = await known.units_of(self.parts.views.pool, authority)
+        found = await known.units_of(self.parts.views.pool, authority, day_of(now()))
         return frozenset(unit.code for unit in found)
 
     async def lead_of(self, campaign: Campaign, authority: str) -> str:
         """The unit that the plan names as leading; the authority itself if it is not known."""
-        units = await known.units_of(self.parts.views.pool, authority)
+        units = await known.units_of(self.parts.views.pool, authority, day_of(now()))
         named = [code for name in campaign.of("lead_unit") for code in suggest(str(name), units)]
         return next(iter(named), authority)
 

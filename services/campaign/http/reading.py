@@ -7,7 +7,8 @@ from fastapi import APIRouter, Query, Response
 
 from libs.eventlog.events import Refused
 from libs.eventlog.log import before
-from libs.serving.command import AsOf, AtLeast, By, Moment
+from libs.serving.command import AsOf, AtLeast, By, Moment, now
+from libs.serving.days import day_of
 from libs.serving.history import history_of
 from services.campaign.decisions import access
 from services.campaign.events import PlanWritten
@@ -34,6 +35,7 @@ def routes(parts: Parts) -> APIRouter:
         items = await listed.campaigns(
             parts.views.pool,
             by.authority,
+            unit=by.unit,
             drafts=access.sees_drafts(by),
             before=before,
             limit=limit,
@@ -88,7 +90,7 @@ def routes(parts: Parts) -> APIRouter:
         """The plan's recipients and the units that each seems to mean, for a person to confirm."""
         campaign = (await parts.campaigns.load(id)).state
         access.shown(campaign, by)
-        units = await listed.units_of(parts.views.pool, by.authority)
+        units = await listed.units_of(parts.views.pool, by.authority, day_of(now()))
         items = [
             {
                 "label": line["name"],

@@ -6,7 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from libs.officialdocs import as_pdf
-from libs.serving.command import By, Command, accepted
+from libs.serving.command import By, Command, accepted, now
+from libs.serving.days import day_of
 from services.campaign import papers
 from services.campaign.decisions import access, writing
 from services.campaign.decisions.states import Campaign
@@ -25,7 +26,7 @@ def routes(parts: Parts) -> APIRouter:
     async def template(by: By) -> Answer:
         """The parts that every plan of this authority has, to be written on from."""
         access.prepares(by)
-        units = await listed.units_of(parts.views.pool, by.authority)
+        units = await listed.units_of(parts.views.pool, by.authority, day_of(now()))
         names = {unit.code: unit.name for unit in units}
         return template_for(names.get(by.authority, ""))
 

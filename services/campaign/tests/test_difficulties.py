@@ -41,7 +41,7 @@ HOME = signing.official("specialist", unit="noi-vu", duty="home-affairs")
 CHAIRMAN = signing.official("chairman", unit="chi-lang")
 FOREIGN = signing.official("specialist", duty="lead-office", authority="trang-dinh")
 CAMPAIGN = Campaign(
-    stage=Stage.launched, authority="chi-lang", scope=frozenset({"bac-thuy"}), lead_unit="ldtbxh-dt"
+    stage=Stage.launched, authority="chi-lang", scope=("bac-thuy",), lead_unit="ldtbxh-dt"
 )
 KNOWN = frozenset({"noi-vu", "ldtbxh-dt", "bac-thuy", "so-noi-vu"})
 

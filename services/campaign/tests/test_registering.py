@@ -43,7 +43,7 @@ STRANGER = signing.official("leader", unit=UNIT, duty="commune", authority="tran
 RUNNING = Campaign(
     stage=Stage.launched,
     authority="chi-lang",
-    scope=frozenset({UNIT, "van-linh"}),
+    scope=(UNIT, "van-linh"),
     call=RegistrationCalled(ID, UNTIL),
 )
 

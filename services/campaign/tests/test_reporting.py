@@ -35,9 +35,7 @@ HEAD = signing.official("leader", unit=UNIT, duty="commune")
 NEIGHBOUR = signing.official("leader", unit="van-linh", duty="commune")
 LEAD = signing.official("specialist", unit="ldtbxh-dt", duty="lead-office")
 LEAD_HEAD = signing.official("leader", unit="ldtbxh-dt", duty="lead-office")
-RUNNING = Campaign(
-    stage=Stage.launched, authority="chi-lang", title="Thi đua", scope=frozenset({UNIT})
-)
+RUNNING = Campaign(stage=Stage.launched, authority="chi-lang", title="Thi đua", scope=(UNIT,))
 HOUSES = Achieved("Xóa nhà tạm", Decimal(12), Decimal(7), "nhà")
 sent = UnitReportSent(
     ID, UNIT, "chi-lang", 1, "progress", "Quý II", (HOUSES,), "", SPECIALIST.official

@@ -1,6 +1,7 @@
 """The list of campaigns and the units that take part."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -24,10 +25,12 @@ from services.campaign.events import (
     CampaignReturned,
     CampaignSigned,
     CampaignSubmitted,
+    CustodyPassed,
     EndChanged,
     FieldConfirmed,
     IntakeDeadlineChanged,
     PlanWritten,
+    ScopeSucceeded,
 )
 from services.campaign.naming import name_of
 from services.campaign.recipients import Unit
@@ -62,7 +65,8 @@ CREATE TABLE campaign (
 CREATE INDEX ON campaign (parent);
 CREATE INDEX ON campaign (successor);
 CREATE TABLE campaign_scope (
-    campaign uuid NOT NULL, unit text NOT NULL, PRIMARY KEY (campaign, unit));
+    campaign uuid NOT NULL, unit text NOT NULL, guest boolean NOT NULL DEFAULT false,
+    PRIMARY KEY (campaign, unit));
 CREATE INDEX ON campaign_scope (unit);
 """)
 
@@ -222,26 +226,68 @@ async def launched(db: Db, event: CampaignLaunched, recorded: Recorded) -> None:
     )
 
 
+@projection.on(ScopeSucceeded)
+async def scope_succeeded(db: Db, event: ScopeSucceeded, recorded: Recorded) -> None:
+    await db.execute(
+        "DELETE FROM campaign_scope WHERE campaign = $1 AND unit = $2",
+        recorded.stream,
+        event.predecessor,
+    )
+    await db.executemany(
+        "INSERT INTO campaign_scope VALUES ($1, $2, true) "
+        "ON CONFLICT (campaign, unit) DO UPDATE SET guest = true",
+        [(recorded.stream, unit) for unit in event.successors],
+    )
+    await db.execute(
+        "UPDATE campaign SET lead_unit = $3 WHERE id = $1 AND lead_unit = $2",
+        recorded.stream,
+        event.predecessor,
+        event.custodian,
+    )
+
+
+@projection.on(CustodyPassed)
+async def custody_passed(db: Db, event: CustodyPassed, recorded: Recorded) -> None:
+    await db.execute(
+        "UPDATE campaign SET authority = $2 WHERE id = $1", recorded.stream, event.authority
+    )
+
+
 async def campaigns(
-    pool: asyncpg.Pool, authority: str, *, drafts: bool, before: int | None, limit: int
+    pool: asyncpg.Pool,
+    authority: str,
+    *,
+    unit: str,
+    drafts: bool,
+    before: int | None,
+    limit: int,
 ) -> list[dict[str, Any]]:
-    """The authority's campaigns, newest first; `before` is the last position already seen."""
+    """The authority's campaigns and those the unit takes part in, newest first.
+
+    `before` is the last position already seen.
+    """
     rows = await pool.fetch(
-        "SELECT * FROM views.campaign WHERE authority = $1 "
-        "AND ($2::bigint IS NULL OR position < $2) AND ($4 OR state IN ('launched', 'concluded')) "
+        "SELECT * FROM views.campaign WHERE ("
+        "(authority = $1 AND ($4 OR state IN ('launched', 'concluded'))) OR EXISTS (SELECT FROM "
+        "views.campaign_scope s WHERE s.campaign = campaign.id AND s.unit = $5 AND s.guest)) "
+        "AND ($2::bigint IS NULL OR position < $2) "
         "ORDER BY position DESC LIMIT $3",
         authority,
         before,
         limit,
         drafts,
+        unit,
     )
     return [dict(row) for row in rows]
 
 
-async def units_of(pool: asyncpg.Pool, authority: str) -> list[Unit]:
-    """The units that the directory has told us of."""
+async def units_of(pool: asyncpg.Pool, authority: str, day: date | None = None) -> list[Unit]:
+    """The units that the directory has told us of: those that stand on the day, or all."""
     rows = await pool.fetch(
-        "SELECT code, name, kind FROM following.unit WHERE authority = $1 ORDER BY code", authority
+        "SELECT code, name, kind FROM following.unit WHERE authority = $1 "
+        "AND ($2::date IS NULL OR closed_on IS NULL OR $2 < closed_on) ORDER BY code",
+        authority,
+        day,
     )
     return [Unit(**row) for row in rows]
 

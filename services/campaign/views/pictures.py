@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from libs.eventlog.log import Recorded
+from services.campaign.decisions.succeeding import succeeded
 from services.campaign.events import (
     CampaignApproved,
     CampaignConcluded,
@@ -16,6 +17,7 @@ from services.campaign.events import (
     CampaignReturned,
     CampaignSigned,
     CampaignSubmitted,
+    CustodyPassed,
     FieldAdded,
     FieldConfirmed,
     GuidanceApproved,
@@ -31,6 +33,7 @@ from services.campaign.events import (
     RegistrationCalled,
     ReviewApproved,
     ReviewPrepared,
+    ScopeSucceeded,
 )
 from services.campaign.naming import name_of
 from services.campaign.views.guidance import drafted_guidance, guidance_step
@@ -137,6 +140,15 @@ def _paint_guidance(page: dict[str, Any], event: Any, at: str) -> None:
 
 def _paint_participation(page: dict[str, Any], event: Any, at: str) -> None:
     match event:
+        case ScopeSucceeded():
+            page["scope"] = list(succeeded(page["scope"], event))
+            if page["lead_unit"] == event.predecessor:
+                page["lead_unit"] = event.custodian
+            told: dict[str, Any] = {"unit": event.predecessor, "name": event.predecessor_name}
+            told |= {"now": list(event.successors), "since": event.effective.isoformat()}
+            page["succeeded"] = [*page.get("succeeded", []), told]
+        case CustodyPassed():
+            page |= {"authority": event.authority, "former_authority": event.from_authority}
         case RegistrationCalled(until=until, required=required):
             page["registration"] = {"until": until.isoformat(), "required": required}
         case ReviewPrepared(kind=kind):

@@ -61,6 +61,17 @@ def end_appointment(
     raise Refused("not-found")
 
 
+def end_with_unit(
+    official: Official, official_id: UUID, closed: frozenset[str], *, day: date, reason: str
+) -> list[Event]:
+    """Whoever acts for a unit that is no more from `day` on, no longer does."""
+    return [
+        AppointmentEnded(official_id, held.id, day, reason)
+        for held in official.appointments
+        if held.unit in closed and (held.valid_to is None or day < held.valid_to)
+    ]
+
+
 def choose_appointment(official: Official, chosen: UUID | None, *, day: date) -> Appointment:
     """The appointment to act in: the one chosen, or the only one that holds on this day."""
     holding = [a for a in official.appointments if a.holds_on(day)]

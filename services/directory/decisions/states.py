@@ -5,9 +5,29 @@ from uuid import UUID
 
 import msgspec
 
+from services.directory.events import Act, Document
+
 
 def holds(day: date, valid_from: date, valid_to: date | None) -> bool:
     return valid_from <= day and (valid_to is None or day < valid_to)
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What may change while a unit stays the same unit."""
+
+    name: str
+    parent: str | None
+    sector: str
+    area: str
+    mailbox: str
+    duties: tuple[str, ...]
+
+
+class Past(msgspec.Struct, frozen=True):
+    """What held before a change; `until`: the first day on which it no longer did."""
+
+    until: date
+    facts: Facts
 
 
 class Unit(msgspec.Struct, frozen=True):
@@ -22,6 +42,24 @@ class Unit(msgspec.Struct, frozen=True):
     mailbox: str = ""
     valid_from: date = date.min
     valid_to: date | None = None
+    sector: str = ""
+    area: str = ""
+    past: tuple[Past, ...] = ()  # what no longer holds, oldest first
+    custodian: str = ""  # who stands where the unit stood; empty while it stands itself
+
+    def on(self, day: date) -> Facts:
+        """The unit's name and place as they held on a day."""
+        facts = (past.facts for past in self.past if day < past.until)
+        return next(facts, self.facts)
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(self.name, self.parent, self.sector, self.area, self.mailbox, self.duties)
+
+    @property
+    def changed_on(self) -> date:
+        """The day of the last change; at first that of the establishment."""
+        return self.past[-1].until if self.past else self.valid_from
 
     @property
     def duty(self) -> str:
@@ -56,3 +94,12 @@ class Account(msgspec.Struct, frozen=True):
 
     def locked(self, at: datetime) -> bool:
         return self.locked_until is not None and at < self.locked_until
+
+
+class Reorganisation(msgspec.Struct, frozen=True):
+    stage: str = "absent"  # prepared, confirmed, in-force, withdrawn
+    effective: date = date.min
+    document: Document | None = None
+    acts: tuple[Act, ...] = ()
+    authority: str = ""
+    prepared_by: UUID | None = None

@@ -46,7 +46,7 @@ async def test_units_are_those_of_the_day(directory: Directory) -> None:
 async def test_unit_reads_as_established(directory: Directory) -> None:
     await directory.establish(CHI_LANG, NOI_VU)
     answer = await directory.http.get("/units/chi-lang-noi-vu", headers=directory.admin)
-    assert answer.json() == NOI_VU | {"valid_to": None, "version": 1}
+    assert answer.json() == NOI_VU | {"valid_to": None, "version": 1, "sector": "", "area": ""}
     past = await directory.http.get(
         "/units/chi-lang-noi-vu", params={"at": "2020-01-01T00:00:00Z"}, headers=directory.admin
     )
@@ -281,7 +281,15 @@ async def test_views_equal_a_replay_of_the_log(directory: Directory) -> None:
     answer = await directory.http.post("/views/comparison", headers=signing.LOG_READER)
     assert (answer.json()["equal"], answer.json()["rows"]) == (
         True,
-        {"appointment": 2, "official": 2, "progress": 1, "unit": 3},
+        {
+            "appointment": 2,
+            "official": 2,
+            "progress": 1,
+            "reorganisation": 0,
+            "succession": 0,
+            "unit": 3,
+            "unit_before": 0,
+        },
     )
 
 

@@ -28,7 +28,7 @@ WITHDRAWABLE = frozenset({"submitted", "received", "returned", "supplemented"})
 def open_dossier(dossier: Dossier, campaign: Campaign | None, *, by: Acting) -> Sequence[Event]:
     """Once guidance is out, a unit in scope may begin; intake need not be open yet."""
     by.require("specialist")
-    if campaign is None or campaign.authority != by.authority:
+    if campaign is None or (campaign.authority != by.authority and by.unit not in campaign.guests):
         raise Refused("not-found")
     if by.unit not in campaign.scope:
         raise Refused("unit-not-in-scope", unit=by.unit)
@@ -37,7 +37,8 @@ def open_dossier(dossier: Dossier, campaign: Campaign | None, *, by: Acting) -> 
     if dossier.stage != "absent":
         return []
     _takes_new_ones(campaign)
-    return [DossierOpened(campaign.campaign, by.unit, by.authority, by.official)]
+    elsewhere = by.authority if by.authority != campaign.authority else ""
+    return [DossierOpened(campaign.campaign, by.unit, campaign.authority, by.official, elsewhere)]
 
 
 def add_nominee(

@@ -51,6 +51,7 @@ class Campaign(msgspec.Struct, frozen=True):
     guidance: int = 0  # version in force; 0: none yet
     group_quotas: tuple[GroupQuota, ...] = ()
     shares: tuple[ShareTarget, ...] = ()
+    guests: tuple[str, ...] = ()  # in scope by succession, perhaps of another authority
 
     def form(self, code: str) -> Form | None:
         return next((form for form in self.forms if form.code == code), None)
@@ -84,6 +85,7 @@ class Dossier(msgspec.Struct, frozen=True):
     campaign: UUID = UUID(int=0)
     unit: str = ""
     authority: str = ""
+    unit_authority: str = ""  # another one than `authority` only by succession
     lines: dict[int, Line] = {}
     last_line: int = 0
     papers: tuple[Paper, ...] = ()

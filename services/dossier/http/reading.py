@@ -1,6 +1,7 @@
 """What can be read of campaigns in intake, dossiers, papers and figures."""
 
 import asyncio
+from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from fastapi import APIRouter, Path, Query, Response
 from libs.eventlog.events import Refused
 from libs.eventlog.log import before
 from libs.serving.acting import Acting
-from libs.serving.command import AsOf, AtLeast, By
+from libs.serving.command import AsOf, AtLeast, By, now
+from libs.serving.days import day_of
 from libs.serving.history import history_of
 from services.dossier import campaigns, queries
 from services.dossier.answers import DossierPage, unit_name
@@ -19,6 +21,7 @@ from services.dossier.decisions.states import Dossier
 from services.dossier.gauges import gauges_of
 from services.dossier.history import nominees
 from services.dossier.http.doors import Parts
+from services.dossier.unit_map import on_map
 
 Sha256 = Annotated[str, Path(pattern="^[0-9a-f]{64}$")]
 
@@ -27,6 +30,7 @@ def routes(parts: Parts) -> APIRouter:
     router = APIRouter(tags=["reading"])
     _add_dossiers(router, parts)
     _add_campaigns(router, parts)
+    _add_unit_figures(router, parts)
     return router
 
 
@@ -56,6 +60,8 @@ def _add_dossiers(router: APIRouter, parts: Parts) -> None:
         names = await parts.units(by.authority)
         for row in rows:
             row["unit_name"] = unit_name(names, row["unit"])
+            if row["opened_unit"] != row["unit"]:
+                row["opened_unit_name"] = unit_name(names, row["opened_unit"])
         return {"items": rows, "position": parts.views.position}
 
     @router.get("/dossiers/{dossier_id}")
@@ -110,7 +116,7 @@ def _add_campaigns(router: APIRouter, parts: Parts) -> None:
     @router.get("/campaigns")
     async def list_campaigns(by: By) -> dict[str, Any]:
         """What this service has learnt of the authority's campaigns."""
-        known = await campaigns.campaigns(parts.views.pool, by.authority)
+        known = await campaigns.campaigns(parts.views.pool, by.authority, by.unit)
         items = [msgspec.to_builtins(one) | {"id": one.campaign} for one in known]
         return {"items": items, "position": parts.views.position}
 
@@ -140,6 +146,33 @@ def _add_campaigns(router: APIRouter, parts: Parts) -> None:
     async def figures(by: By, after: AtLeast, campaign: UUID) -> dict[str, Any]:
         await parts.views.at_least(after)
         return await queries.figures(parts.views.pool, by.authority, campaign)
+
+
+def _add_unit_figures(router: APIRouter, parts: Parts) -> None:
+    @router.get("/figures/units")
+    async def unit_figures(
+        by: By, after: AtLeast, campaign: UUID, map: date | None = None
+    ) -> dict[str, Any]:
+        """Dossiers and nominees by unit, by the map of a day (today's if none is named).
+
+        Every dossier is counted once, so that totals by the old map and by the new agree.
+        """
+        _all_units(by)
+        await parts.views.at_least(after)
+        pool = parts.views.pool
+        counted = await queries.unit_figures(pool, by.authority, campaign)
+        passed = await campaigns.successions(pool)
+        day = map or day_of(now())
+        names = await parts.units(by.authority)
+        shown = {what: on_map(counts, passed, day) for what, counts in counted.items()}
+        codes = sorted({code for counts in shown.values() for code in counts})
+        items = [
+            {"unit": code, "unit_name": unit_name(names, code)}
+            | {what: counts.get(code, 0) for what, counts in shown.items()}
+            for code in codes
+        ]
+        totals = {what: sum(counts.values()) for what, counts in shown.items()}
+        return {"map": day.isoformat(), "items": items, "totals": totals}
 
 
 async def _duplicates(parts: Parts, dossier: Dossier, by: Acting) -> dict[UUID, queries.Rows]:

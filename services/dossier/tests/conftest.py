@@ -19,7 +19,7 @@ from libs.serving.service import Service
 from libs.serving.settings import Secret
 from libs.serving.tests import signing
 from libs.serving.tests.databases import ServiceDatabases, service_databases
-from services.dossier import messages
+from services.dossier import messages, succeeding
 from services.dossier.app import create_app
 from services.dossier.settings import Settings
 from services.dossier.tests.directory import Directory, running_directory
@@ -127,4 +127,7 @@ HANDLED: dict[str, type[Message[Any]]] = {
     "campaign.intake-opened.v1": Message[messages.IntakeOpened],
     "campaign.intake-closed.v1": Message[messages.IntakeClosed],
     "unit.established.v1": Message[messages.UnitEstablished],
+    "unit.renamed.v1": Message[messages.UnitRenamed],
+    "campaign.scope-succeeded.v1": Message[succeeding.ScopeSucceeded],
+    "campaign.custody-passed.v1": Message[succeeding.CustodyPassed],
 }

@@ -23,7 +23,7 @@ from libs.serving.settings import ServiceSettings
 from libs.serving.tests import signing
 from libs.serving.tests.databases import PASSWORD, make_role, service_databases
 from libs.serving.tests.stored import CONTRACTS
-from services.notification import heard
+from services.notification import heard, succeeding
 from services.notification.app import create_app
 from services.notification.difficulties import TELLINGS
 from services.notification.messages import subscriptions
@@ -34,6 +34,10 @@ from tests.infrastructure import Nats, Postgres
 
 HEARD: dict[str, type[msgspec.Struct]] = {
     "unit.established.v1": heard.UnitEstablished,
+    "unit.renamed.v1": succeeding.UnitRenamed,
+    "unit.changed.v1": succeeding.UnitChanged,
+    "unit.succeeded.v1": succeeding.UnitSucceeded,
+    "campaign.scope-succeeded.v1": heard.ScopeSucceeded,
     "campaign.launched.v1": heard.CampaignLaunched,
     "campaign.guidance-issued.v1": heard.GuidanceIssued,
     "campaign.intake-opened.v1": heard.IntakeOpened,

@@ -12,6 +12,7 @@ from services.portal.explanations.files import DRAFTS, FILES
 from services.portal.explanations.kinds import Explanation, out_of_turn
 from services.portal.explanations.participation import PARTICIPATION
 from services.portal.explanations.plans import PLANS
+from services.portal.explanations.units import UNITS
 
 OUT_OF_TURN = {
     "already-appraised": "Trường hợp này đã được thẩm định",
@@ -43,6 +44,7 @@ EXPLANATIONS: dict[str, Explanation] = {
     **CHANGES,
     **DIFFICULTIES,
     **PARTICIPATION,
+    **UNITS,
 }
 
 UNKNOWN = Explanation(

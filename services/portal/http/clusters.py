@@ -59,10 +59,10 @@ def _add_pages(router: APIRouter) -> None:
             Record(
                 cluster["name"],
                 _summary(visit.hat, cluster, path),
-                Act("Các cụm, khối thi đua", "/clusters"),
                 (),
                 present.tables(cluster, directory),
                 history(path, steps["items"], directory),
+                Act("Các cụm, khối thi đua", "/clusters"),
             )
         )
 
@@ -77,10 +77,10 @@ def _add_pages(router: APIRouter) -> None:
             Record(
                 f"Giao ước thi đua năm {found['year']}",
                 _of_pledge(visit.hat, found, path),
-                Act(found["name"], f"/clusters/{found['cluster']}"),
                 (Fact("Nội dung giao ước", found["text"]),),
                 (present.signatures(found, directory),),
                 history(path, steps["items"], directory),
+                Act(found["name"], f"/clusters/{found['cluster']}"),
             )
         )
 

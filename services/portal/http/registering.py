@@ -73,10 +73,10 @@ def routes() -> APIRouter:
             Record(
                 f"Đăng ký thi đua của {directory.unit(unit)}",
                 _summary(visit.hat, campaign, page, path),
-                Act(f"Phong trào: {campaign['title']}", f"/campaigns/{id}"),
                 present.facts(page),
                 present.tables(page),
                 history(path, steps["items"], directory, version and page["version"]),
+                Act(f"Phong trào: {campaign['title']}", f"/campaigns/{id}"),
             )
         )
 

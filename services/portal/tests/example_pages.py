@@ -38,6 +38,7 @@ from services.portal.tests.example_frames import (
 )
 from services.portal.tests.example_guidance import guidance_form, guidance_page
 from services.portal.tests.example_plans import campaign_page, draft_page
+from services.portal.tests.example_units import unit_page, units_page
 
 home_officer = Home(
     "Việc bạn cần làm",
@@ -248,5 +249,7 @@ EXAMPLES: dict[str, tuple[Page, Frame]] = {
     "difficulty": (difficulty_page, frame(OFFICER, "/difficulties")),
     "audit": (audit, frame(AUDITOR, "/audit")),
     "ask": (ask, frame(APPRAISER, "/dossiers")),
+    "unit": (unit_page, frame(AUDITOR, "/units")),
+    "units": (units_page, frame(AUDITOR, "/units")),
     "refusal": (refusal, frame(OFFICER, "/dossiers")),
 }

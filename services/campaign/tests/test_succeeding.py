@@ -1,0 +1,136 @@
+"""A unit, or the authority itself, gives way in the middle of a campaign."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, date, datetime
+from functools import reduce
+from uuid import UUID, uuid4
+
+import httpx
+import msgspec
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+
+from libs.eventlog.events import Context, Event, Meta
+from libs.eventlog.log import Change, Log
+from libs.eventlog.message import Message
+from libs.serving.tests import signing
+from libs.serving.tests.databases import ServiceDatabases, service_databases
+from libs.serving.tests.stored import id_of
+from services.campaign.app import create_app
+from services.campaign.decisions.states import Campaign
+from services.campaign.decisions.succeeding import Succession, succeed
+from services.campaign.events import (
+    CampaignDrafted,
+    CampaignLaunched,
+    CustodyPassed,
+    ScopeSucceeded,
+)
+from services.campaign.history import campaigns_of, evolve
+from services.campaign.messages import Successor, UnitSucceeded, unit_succeeded
+from services.campaign.settings import Settings
+from tests.infrastructure import Postgres
+
+DAY, ID, ORDER = date(2025, 7, 1), id_of(1), id_of(9)
+DRAFTED = CampaignDrafted("huyen", id_of(2), "Thi đua", "p.txt", "0" * 64, "", (), ())
+LAUNCHED = CampaignLaunched(ID, "Thi đua", "phong", 5, "KH-UBND", ("a", "b", "c"), ())
+MERGE = Succession("a", "Xã A", "commune", "huyen", ("xa",), "xa", "xa", DAY, ORDER)
+DISTRICT = Succession("huyen", "Huyện", "authority", "huyen", ("xa",), "xa", "xa", DAY, ORDER)
+
+
+def campaign(*past: Event) -> Campaign:
+    return reduce(evolve, past, Campaign())
+
+
+def test_successor_stands_where_the_unit_stood() -> None:
+    events = succeed(campaign(DRAFTED, LAUNCHED), ID, MERGE)
+    assert events == [ScopeSucceeded(ID, "a", "Xã A", "xa", ("xa",), DAY, ORDER)]
+    after = campaign(DRAFTED, LAUNCHED, *events)
+    assert after.scope == ("xa", "b", "c")
+    assert succeed(after, ID, MERGE) == []
+
+
+def test_authority_passes_its_campaigns_launched_or_not() -> None:
+    passed = [CustodyPassed(ID, "huyen", "xa", DAY, ORDER)]
+    for past in ((DRAFTED,), (DRAFTED, LAUNCHED)):
+        assert succeed(campaign(*past), ID, DISTRICT) == passed
+    after = campaign(DRAFTED, LAUNCHED, *passed)
+    assert (after.authority, succeed(after, ID, DISTRICT)) == ("xa", [])
+
+
+def test_campaign_of_others_is_left_alone() -> None:
+    other = msgspec.structs.replace(DRAFTED, authority="huyen-khac")
+    assert succeed(campaign(other), ID, DISTRICT) == []
+
+
+@pytest.fixture
+def databases(postgres: Postgres) -> ServiceDatabases:
+    return service_databases(postgres, "campaign")
+
+
+@pytest.fixture
+async def running(databases: ServiceDatabases) -> AsyncIterator[tuple[httpx.AsyncClient, Log]]:
+    settings = Settings(
+        port=0,
+        database_dsn=databases.dsn,
+        nats_url="nats://127.0.0.1:1",
+        log_token=signing.LOG_TOKEN,
+        directory_url="http://127.0.0.1:9",
+        directory_keys=signing.KEYS,
+        roles="api",
+        evidence_dir="/nonexistent",  # no file is given here
+    )
+    app = create_app(settings)
+    transport = httpx.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://campaign") as client,
+    ):
+        yield client, app.state.service.log
+
+
+async def recorded(log: Log, id: UUID, events: Sequence[Event]) -> None:
+    context = Context(at=datetime.now(UTC), authority="huyen", command="test", correlation=uuid4())
+
+    async def decide() -> list[Change]:
+        return [Change(id, 0, events)]
+
+    await log.transact(decide, context)
+
+
+async def test_successors_see_and_continue_the_campaign(
+    running: tuple[httpx.AsyncClient, Log], databases: ServiceDatabases
+) -> None:
+    http, log = running
+    await recorded(log, ID, [DRAFTED, LAUNCHED])
+    for one in (MERGE, DISTRICT):
+        facts = msgspec.structs.asdict(one) | {"successors": (Successor("xa"),)}
+        meta = Meta(
+            event_id=uuid4(),
+            command="test",
+            authority="system",
+            correlation=uuid4(),
+            recorded_at=datetime.now(UTC),
+        )
+        message = Message[UnitSucceeded](meta=meta, data=UnitSucceeded(**facts))
+        for _ in range(2):  # heard twice, recorded once
+            with psycopg.connect(databases.dsn, row_factory=dict_row) as db:
+                unit_succeeded(campaigns_of(log), message, db.cursor(), 7)
+    topics = [one.topic for one in await log.read(ID)]
+    assert topics[2:] == ["campaign.scope-succeeded.v1", "campaign.custody-passed.v1"]
+
+    async def seen(authority: str, unit: str, duty: str) -> list[str]:
+        by = signing.official("specialist", unit=unit, duty=duty, authority=authority)
+        params = {"after": await log.head()}
+        answer = await http.get("/campaigns", params=params, headers=signing.bearer(by))
+        return [item["id"] for item in answer.json()["items"]]
+
+    assert await seen("xa", "xa", "home-affairs") == [str(ID)]
+    assert await seen("huyen", "phong", "home-affairs") == []
+    by = signing.official("specialist", unit="xa", duty="", authority="xa")
+    page = (await http.get(f"/campaigns/{ID}", headers=signing.bearer(by))).json()
+    assert (page["scope"], page["authority"], page["succeeded"][0]["name"]) == (
+        ["xa", "b", "c"],
+        "xa",
+        "Xã A",
+    )
