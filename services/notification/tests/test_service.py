@@ -270,7 +270,8 @@ async def test_views_equal_a_rebuild_from_the_log(on_stage: Stage) -> None:
     id = await on_stage.notice_of("bac-thuy")
     await on_stage.post(COMMUNE, f"/notices/{id}/acknowledgement")
     path = f"/campaigns/{CAMPAIGN}/reminders"
-    await on_stage.http.post(path, json={}, headers=signing.bearer(SENDER))
+    reminded = await on_stage.http.post(path, json={}, headers=signing.bearer(SENDER))
+    await on_stage.service.views.at_least(reminded.json()["position"])
     compared = await on_stage.service.views.compare()
     rows = {"notice": 4, "outbox": 4, "progress": 1, "reminder": 1}
     assert (compared.equal, compared.rows) == (True, rows)
