@@ -51,7 +51,8 @@ def evolve(campaign: Campaign, event: Event) -> Campaign:
         case CampaignReturned():
             return replace(campaign, stage=Stage.draft)
         case CampaignApproved(approved_by=approved_by):
-            return replace(campaign, stage=Stage.approved, approved_by=approved_by)
+            stage = Stage.approved
+            return replace(campaign, stage=stage, approved_by=approved_by, approved_for=None)
         case CampaignSigned(signed_on=signed_on):
             return replace(campaign, stage=Stage.signed, signed_on=signed_on)
         case CampaignNumbered(number=number, symbol=symbol):
@@ -62,6 +63,15 @@ def evolve(campaign: Campaign, event: Event) -> Campaign:
             return replace(campaign, guidance=event)
         case IntakeOpened():
             return replace(campaign, intake_open=True)
+    return campaign
+
+
+def stood_in(campaign: Campaign, actor: UUID | None, on_behalf: UUID) -> Campaign:
+    """What somebody did for another, the other has done too: neither may approve or sign it."""
+    if actor in campaign.prepared_by:
+        campaign = replace(campaign, prepared_by=campaign.prepared_by | {on_behalf})
+    if actor is not None and actor == campaign.approved_by:
+        campaign = replace(campaign, approved_for=on_behalf)
     return campaign
 
 
@@ -84,7 +94,7 @@ def assign(register: Register, event: Event) -> Register:
 
 
 def campaigns_of(log: Log) -> Streams[Campaign]:
-    return Streams(log, Campaign(), evolve)
+    return Streams(log, Campaign(), evolve, stood_in)
 
 
 def registers_of(log: Log) -> Streams[Register]:

@@ -45,7 +45,7 @@ def home_affairs(dossier: Dossier, by: Acting, *roles: str) -> None:
     """Refused unless one of home affairs (a specialist, or one of the roles) had no hand in it."""
     of_authority(dossier, by)
     by.require(*roles or ("specialist",), duty=HOME_AFFAIRS)
-    if by.official in dossier.prepared_by:
+    if by.among(dossier.prepared_by):
         raise Refused("same-person")
 
 
