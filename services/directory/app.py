@@ -8,15 +8,17 @@ from fastapi import FastAPI
 from joserfc.jwk import OKPKey
 
 from libs.eventlog.vault import read_kek
+from libs.eventlog.views import combined
 from libs.serving.acting import published
 from libs.serving.service import Service, serve
 from libs.serving.settings import Secret, read_settings
 from services.directory.bootstrap import open_first_account
 from services.directory.events import events
 from services.directory.history import Histories
-from services.directory.http import officials, sessions, units
+from services.directory.http import accounts, delegations, officials, sessions, units
 from services.directory.http.doors import Parts
 from services.directory.passwords import Passwords
+from services.directory.permissions import projection as permissions
 from services.directory.sessions import Sessions
 from services.directory.settings import Settings
 from services.directory.views import projection
@@ -31,18 +33,32 @@ def create_app(settings: Settings) -> FastAPI:
         "directory",
         msgspec.structs.replace(settings, directory_keys=own),
         events,
-        projection,
+        combined(projection, permissions),
         kek=read_kek(Path(settings.kek_file)),
         starting=[lambda: open_first_account(histories, passwords, settings.admin_password)],
     )
     histories, views = Histories(service.log), service.views
     passwords = Passwords(views)
     lasts = timedelta(hours=settings.session_hours)
-    signing_in = Sessions(histories, views, passwords, key, lasts=lasts)
+    signing_in = Sessions(
+        histories,
+        views,
+        passwords,
+        key,
+        lasts=lasts,
+        idle=timedelta(minutes=settings.session_idle_minutes),
+        one_session=settings.one_session,
+    )
     parts = Parts(histories, views, passwords)
     return service.app(
         "Danh bạ",
-        [sessions.routes(signing_in, keys), units.routes(parts), officials.routes(parts)],
+        [
+            sessions.routes(signing_in, keys),
+            units.routes(parts),
+            officials.routes(parts),
+            accounts.routes(parts, signing_in),
+            delegations.routes(parts),
+        ],
     )
 
 

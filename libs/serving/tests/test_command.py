@@ -36,7 +36,7 @@ def app() -> FastAPI:
 
     @router.post("/things/signature")
     async def sign(command: Command) -> dict[str, Any]:
-        return {}
+        return {"by": str(command.by.official)}
 
     @router.get("/things")
     async def show(by: By) -> dict[str, Any]:

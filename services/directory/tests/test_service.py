@@ -281,7 +281,15 @@ async def test_views_equal_a_replay_of_the_log(directory: Directory) -> None:
     answer = await directory.http.post("/views/comparison", headers=signing.LOG_READER)
     assert (answer.json()["equal"], answer.json()["rows"]) == (
         True,
-        {"appointment": 2, "official": 2, "progress": 1, "unit": 3},
+        {
+            "account": 2,
+            "appointment": 2,
+            "delegation": 0,
+            "official": 2,
+            "permission_change": 2,
+            "progress": 1,
+            "unit": 3,
+        },
     )
 
 

@@ -20,11 +20,14 @@ def of_authority(of: Dossier | Session | Decision, by: Acting) -> None:
 
 
 def may_read(dossier: Dossier, by: Acting) -> None:
-    """A draft is its unit's own affair; the auditor alone sees it too."""
+    """A draft is its unit's own affair; the auditor alone sees it too.
+
+    What is sent is read by the units above, and by those whose work covers all units.
+    """
     of_authority(dossier, by)
     if by.unit == dossier.unit or by.role == "auditor":
         return
-    if not sees_all_units(by) or dossier.stage == "draft":
+    if dossier.stage == "draft" or not (sees_all_units(by) or dossier.unit in by.below):
         raise Refused("not-allowed")
 
 

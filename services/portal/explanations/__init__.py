@@ -8,6 +8,7 @@ from services.portal.explanations.access import ACCESS, ENDED, SESSION_OVER
 from services.portal.explanations.awards import AWARDS
 from services.portal.explanations.kinds import Explanation, out_of_turn
 from services.portal.explanations.plans import PLANS
+from services.portal.explanations.rights import RIGHTS
 
 OUT_OF_TURN = {
     "already-appraised": "Trường hợp này đã được thẩm định",
@@ -34,6 +35,7 @@ EXPLANATIONS: dict[str, Explanation] = {
     **ACCESS,
     **PLANS,
     **AWARDS,
+    **RIGHTS,
 }
 
 UNKNOWN = Explanation(
