@@ -1,15 +1,15 @@
 """One's own account, and what an administrator does with those of others."""
 
 import secrets
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 
 from libs.eventlog.events import Context, Refused
 from libs.serving.acting import SYSTEM
-from libs.serving.command import AtLeast, By, Command, accepted, now
+from libs.serving.command import LARGEST, AtLeast, By, Command, accepted, now
 from libs.serving.days import day_of
 from services.directory.bodies import Code, PasswordChange, Reasoned
 from services.directory.decisions.access import may_administer
@@ -26,6 +26,7 @@ from services.directory.names import name_of, username_at
 from services.directory.permissions import accounts_of, changes_of, delegations
 from services.directory.sessions import Sessions
 
+Before = Annotated[int | None, Query(ge=1, le=LARGEST)]
 ONE_TIME = 12  # random bytes of a first password
 
 
@@ -155,7 +156,7 @@ def _add_administration(router: APIRouter, parts: Parts, sessions: Sessions) -> 
 def _add_changes(router: APIRouter, parts: Parts) -> None:
     @router.get("/permission-changes")
     async def permission_changes(
-        by: By, after: AtLeast, authority: Code | None = None, before: int | None = None
+        by: By, after: AtLeast, authority: Code | None = None, before: Before = None
     ) -> dict[str, Any]:
         """Who changed whose rights, when and why, with what held before and after."""
         by.require("administrator", "auditor")
