@@ -365,6 +365,7 @@ class Sessions:
             "name": await name_of(self._log, session.official),
             "post": by.post,
             "on_behalf": by.on_behalf,
+            "delegation": by.delegation,
             "on_behalf_name": await name_of(self._log, by.on_behalf) if by.on_behalf else "",
         }
 

@@ -10,6 +10,7 @@ from libs.serving.settings import read_settings
 from services.portal.clients import Services
 from services.portal.drafts import Drafts
 from services.portal.http import (
+    account,
     appraising,
     audit,
     campaigns,
@@ -20,6 +21,7 @@ from services.portal.http import (
     home,
     inbox,
     launching,
+    officials,
     plans,
     preparing,
     signing_in,
@@ -46,6 +48,8 @@ PARTS = (
     decisions,
     inbox,
     audit,
+    account,
+    officials,
 )
 
 

@@ -42,6 +42,7 @@ class Person:
     role: str
     unit: str
     others: tuple[Choice, ...] = ()
+    on_behalf: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,19 @@ class Listing(Page):
     act: Act | None = None
     more: str = ""
     export: str = ""
+
+
+@dataclass(frozen=True)
+class Overview(Page):
+    """Facts and several tables of one thing: an account, an official."""
+
+    template = "overview.html"
+    intro: str
+    facts: tuple[Fact, ...]
+    tables: tuple[Table, ...]
+    acts: tuple[Act, ...] = ()
+    notice: str = ""
+    back: str = ""
 
 
 @dataclass(frozen=True)
