@@ -429,6 +429,7 @@ SEEN_BY_SIBLINGS: dict[str, str] = {
     "directory /account/hats": "own",
     "directory /account/sessions": "own",
     "directory /delegations": "own",
+    "directory /imports/template.xlsx": "nothing",
     "directory /permission-changes": "nothing",
     "campaign /campaigns": "launched",
     "campaign /campaigns/{id}": "launched",

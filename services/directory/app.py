@@ -15,7 +15,7 @@ from libs.serving.settings import Secret, read_settings
 from services.directory.bootstrap import open_first_account
 from services.directory.events import events
 from services.directory.history import Histories
-from services.directory.http import accounts, delegations, officials, sessions, units
+from services.directory.http import accounts, delegations, importing, officials, sessions, units
 from services.directory.http.doors import Parts
 from services.directory.passwords import Passwords
 from services.directory.permissions import projection as permissions
@@ -58,6 +58,7 @@ def create_app(settings: Settings) -> FastAPI:
             officials.routes(parts),
             accounts.routes(parts, signing_in),
             delegations.routes(parts),
+            importing.routes(parts),
         ],
     )
 

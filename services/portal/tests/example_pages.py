@@ -36,6 +36,7 @@ from services.portal.tests.example_frames import (
     frame,
 )
 from services.portal.tests.example_plans import campaign_page, draft_page
+from services.portal.tests.example_rights import account_page, changes_page
 
 home_officer = Home(
     "Việc bạn cần làm",
@@ -242,5 +243,7 @@ EXAMPLES: dict[str, tuple[Page, Frame]] = {
     "inbox": (inbox, frame(OFFICER, "/inbox")),
     "audit": (audit, frame(AUDITOR, "/audit")),
     "ask": (ask, frame(APPRAISER, "/dossiers")),
+    "account": (account_page, frame(APPRAISER, "/account")),
+    "permission-changes": (changes_page, frame(AUDITOR, "/permission-changes")),
     "refusal": (refusal, frame(OFFICER, "/dossiers")),
 }
