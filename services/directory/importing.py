@@ -6,6 +6,7 @@ Nothing is recorded here: the same reading serves the preview and the act.
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -123,13 +124,11 @@ def reading_of(
 ) -> Reading:
     """`units`: those there already, by code; `taken`: user names; `new_id` by a kind and a key."""
     found, known = Reading(faults=list(faults)), dict(units)
-    faulty = {(fault.sheet, fault.row) for fault in faults}
+    faulty = {(fault.sheet, fault.row) for fault in faults}  # a formula, which says no value
     codes: set[str] = set()
     names = set(taken)
     for row in rows:
-        wrong = len(found.faults)
-        _complete(row, found.faults)
-        if wrong != len(found.faults) or (row.sheet, row.number) in faulty:
+        if (row.sheet, row.number) in faulty or not _complete(row, found.faults):
             continue
         if row.sheet == UNITS.title:
             _unit(row, found, known, codes, authority, by)
@@ -139,11 +138,15 @@ def reading_of(
     return found
 
 
-def _complete(row: Row, faults: list[Fault]) -> None:
+def _complete(row: Row, faults: list[Fault]) -> bool:
+    before = len(faults)
     sheet = UNITS if row.sheet == UNITS.title else OFFICIALS
-    for column in sheet.columns:
-        if column.required and not row.text(column.name):
-            faults.append(Fault(row.sheet, row.number, column.heading, "cell-empty"))
+    faults += [
+        Fault(row.sheet, row.number, column.heading, "cell-empty")
+        for column in sheet.columns
+        if column.required and not row.text(column.name)
+    ]
+    return len(faults) == before
 
 
 def _unit(
@@ -217,7 +220,7 @@ class _Cells:
         sheet = UNITS if row.sheet == UNITS.title else OFFICIALS
         self._headings = {column.name: column.heading for column in sheet.columns}
 
-    def shaped(self, name: str, shape: object) -> str:
+    def shaped(self, name: str, shape: Any) -> str:
         try:
             return str(TypeAdapter(shape).validate_python(self._row.text(name)))
         except ValidationError:

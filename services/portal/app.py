@@ -19,6 +19,7 @@ from services.portal.http import (
     dossiers,
     files,
     home,
+    importing,
     inbox,
     launching,
     officials,
@@ -50,6 +51,7 @@ PARTS = (
     audit,
     account,
     officials,
+    importing,
 )
 
 

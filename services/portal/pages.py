@@ -101,6 +101,7 @@ class Listing(Page):
     act: Act | None = None
     more: str = ""
     export: str = ""
+    export_label: str = "Tải bảng này (Excel)"
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,18 @@ class Overview(Page):
     acts: tuple[Act, ...] = ()
     notice: str = ""
     back: str = ""
+
+
+@dataclass(frozen=True)
+class ImportPreview(Page):
+    """What a file would do. `content` travels with the act; None while something is wrong."""
+
+    template = "import_preview.html"
+    intro: str
+    tables: tuple[Table, ...]
+    act: Act | None
+    content: str
+    authority: str
 
 
 @dataclass(frozen=True)

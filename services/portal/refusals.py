@@ -45,7 +45,9 @@ FACTS = {
 }
 
 # Identifiers help an operator, who finds them in the log; on the page they would only be noise.
-UNSAID = frozenset({"line", "lines", "dossier", "official", "officials", "authority", "parent"})
+UNSAID = frozenset(
+    {"line", "lines", "dossier", "official", "officials", "authority", "parent", "faults"}
+)
 
 SAID = PAPERS | ROLES | DUTIES | NOMINEES | FIELDS
 STAGES = {

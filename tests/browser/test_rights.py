@@ -2,8 +2,10 @@
 
 import re
 from datetime import datetime, timedelta
+from io import BytesIO
 
-from playwright.async_api import Page, expect
+from openpyxl import load_workbook
+from playwright.async_api import FilePayload, Page, expect
 
 from services.portal.vietnamese import VIETNAM
 from tests.browser.screens import DESKTOP, PHONE, Screens, done, picture, press, sign_in
@@ -88,3 +90,55 @@ async def test_handed_out_password_is_changed_at_first_sign_in(
         await picture(admin, "official")
         await admin.goto(f"/officials/{head.id}/appointments/new")
         await picture(admin, "appoint")
+
+
+def _filled(template: bytes, parent: str) -> tuple[bytes, bytes]:
+    """The downloaded template filled in twice: with a day that cannot be, and right."""
+    made = []
+    for day in ("31/02/2024", "05/04/2024"):
+        book = load_workbook(BytesIO(template))
+        unit = (f"{parent}-nhap", "UBND xã Nhập Mẫu", "Xã, phường, thị trấn", parent, "", "", day)
+        for column, value in enumerate(unit, 1):
+            book["Đơn vị"].cell(2, column, value)
+        person = ("Lý Thị Nhập", "ly.nhap", unit[0], "Chuyên viên", "Công chức", "06/04/2024")
+        for column, value in enumerate(person, 1):
+            book["Cán bộ"].cell(2, column, value)
+        out = BytesIO()
+        book.save(out)
+        made.append(out.getvalue())
+    return made[0], made[1]
+
+
+async def test_workbook_is_mended_by_its_preview_then_imported(
+    screens: Screens, system: System
+) -> None:
+    admin = await screens.stranger()
+    await admin.goto("/")
+    await sign_in(admin, "quantri", system.addresses.administrator_password.strip())
+    async with system.people("clerk") as (clerk,):
+        authority = str(clerk.session["authority"])
+    template = await (await admin.request.get("/officials-template.xlsx")).body()
+    wrong, right = _filled(template, authority)
+
+    async def check(name: str, content: bytes) -> None:
+        await admin.goto("/officials-import/new")
+        await admin.get_by_label("Cơ quan").select_option(authority)
+        file = FilePayload(name=name, mimeType="application/octet-stream", buffer=content)
+        await admin.get_by_label("Tệp Excel").set_input_files(file)
+        await press(admin, "Kiểm tra tệp")
+
+    await check("anh.png", b"no workbook")
+    await expect(admin.locator(".errors")).to_contain_text("không phải tệp Excel")
+    await picture(admin, "import-refused")
+    await check("sai.xlsx", wrong)
+    await expect(admin.locator("tbody tr").first).to_contain_text("Bảng Đơn vị, dòng 2")
+    await expect(admin.locator("tbody tr").first).to_contain_text("Không có ngày này")
+    for width in (PHONE, DESKTOP):
+        await admin.set_viewport_size({"width": width, "height": 900})
+        await _fits(admin)
+        await picture(admin, "import-faults")
+    await check("dung.xlsx", right)
+    await picture(admin, "import-preview")
+    await press(admin, "Nhập tất cả")
+    await done(admin, "Đã nhập đơn vị và cán bộ")
+    await expect(admin.locator("tbody")).to_contain_text("Lý Thị Nhập")

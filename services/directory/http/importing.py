@@ -1,4 +1,4 @@
-"""Units and officials from an Excel workbook: template, preview, and the act that is all or none."""
+"""Units and officials from an Excel workbook: template, preview, and one act of all or none."""
 
 import base64
 import binascii

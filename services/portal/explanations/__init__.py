@@ -6,6 +6,7 @@ otherwise.
 
 from services.portal.explanations.access import ACCESS, ENDED, SESSION_OVER
 from services.portal.explanations.awards import AWARDS
+from services.portal.explanations.imports import IMPORTS
 from services.portal.explanations.kinds import Explanation, out_of_turn
 from services.portal.explanations.plans import PLANS
 from services.portal.explanations.rights import RIGHTS
@@ -36,6 +37,7 @@ EXPLANATIONS: dict[str, Explanation] = {
     **PLANS,
     **AWARDS,
     **RIGHTS,
+    **IMPORTS,
 }
 
 UNKNOWN = Explanation(

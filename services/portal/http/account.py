@@ -51,9 +51,14 @@ def _add_page(router: APIRouter) -> None:
         sessions = (await visit.get("directory", "/account/sessions"))["items"]
         given = (await visit.get("directory", "/delegations"))["items"]
         directory, hat = await visit.directory(), visit.hat
-        acts = [Act("Đổi mật khẩu", "/account/password/new")]
-        if not hat.delegation:
-            acts.append(Act("Ủy quyền khi vắng mặt", "/delegations/new"))
+        acts = (
+            Act("Đổi mật khẩu", "/account/password/new"),
+            Act("Ủy quyền khi vắng mặt", "/delegations/new"),
+        )
+        notice = (
+            "Bạn đang làm thay người khác. Đổi về phân công của mình ở đầu trang để đổi mật khẩu, "
+            "kết thúc phiên hoặc ủy quyền."
+        )
         return await visit.page(
             Overview(
                 "Tài khoản của tôi",
@@ -63,7 +68,8 @@ def _add_page(router: APIRouter) -> None:
                     rights.own_sessions(sessions),
                     rights.delegation_table(given, directory, today()),
                 ),
-                tuple(acts),
+                () if hat.delegation else acts,
+                notice if hat.delegation else "",
             )
         )
 

@@ -76,6 +76,9 @@ def _add_lists(router: APIRouter) -> None:
                 f"{len(people)} người. Mở tên để phân công, cấp lại mật khẩu, mở khóa.",
                 rights.people(people, accounts, units, today()),
                 filters=await _authorities(visit, asked),
+                act=Act("Nhập từ Excel", "/officials-import/new"),
+                export="/officials-template.xlsx",
+                export_label="Tải tệp Excel mẫu",
             )
         )
 

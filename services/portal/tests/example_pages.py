@@ -36,7 +36,7 @@ from services.portal.tests.example_frames import (
     frame,
 )
 from services.portal.tests.example_plans import campaign_page, draft_page
-from services.portal.tests.example_rights import account_page, changes_page
+from services.portal.tests.example_rights import account_page, changes_page, import_page
 
 home_officer = Home(
     "Việc bạn cần làm",
@@ -245,5 +245,6 @@ EXAMPLES: dict[str, tuple[Page, Frame]] = {
     "ask": (ask, frame(APPRAISER, "/dossiers")),
     "account": (account_page, frame(APPRAISER, "/account")),
     "permission-changes": (changes_page, frame(AUDITOR, "/permission-changes")),
+    "import": (import_page, frame(APPRAISER, "/officials")),
     "refusal": (refusal, frame(OFFICER, "/dossiers")),
 }

@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from services.portal.known import Directory
-from services.portal.pages import Listing, Overview
+from services.portal.pages import ImportPreview, Listing, Overview
 from services.portal.parts import Act, Fact
-from services.portal.present import rights
+from services.portal.present import importing, rights
 
 HOLDER, DEPUTY = "holder", "deputy"
 UNITS = {"noi-vu": "Phòng Nội vụ"}
@@ -57,4 +57,19 @@ account_page = Overview(
 )
 changes_page = Listing(
     "Thay đổi quyền", "Không ai sửa, xóa được.", rights.changes([change], NAMES, UNITS)
+)
+fault: dict[str, Any] = {
+    "sheet": "Cán bộ",
+    "row": 4,
+    "column": "Từ ngày",
+    "code": "date-impossible",
+    "value": "31/02/2024",
+}
+import_page = ImportPreview(
+    "Xem trước khi nhập",
+    "Có 1 chỗ phải sửa.",
+    (importing.faults([fault]), importing.units([{"name": "Xã Mẫu", "code": "xa-mau"}])),
+    Act("Nhập tất cả", "/officials-import", "post"),
+    "",
+    "chi-lang",
 )
