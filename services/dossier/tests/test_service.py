@@ -12,6 +12,7 @@ from libs.serving.command import now
 from libs.serving.tests.databases import ServiceDatabases
 from libs.serving.tests.signing import official, standing_in
 from services.dossier.tests.conftest import told
+from services.dossier.tests.directory import Directory
 from services.dossier.tests.story import PDF, Refusal, Story, Unit, guidance
 
 REASON = {"reason": "Có đơn phản ánh, chờ xác minh."}
@@ -91,6 +92,24 @@ async def test_neither_deputy_nor_principal_signs_what_they_drafted(story: Story
     ):
         signing = story.post(f"/decisions/{decision}/signature", by)
         assert await refusal(signing) == (409, "same-person")
+
+
+async def test_delegate_signs_under_own_name_and_the_principals_title(
+    story: Story, directory: Directory
+) -> None:
+    dossier = await story.received(story.bac_thuy, "Hoàng Thị An")
+    await story.appraise(dossier, 1)
+    decision = await story.decision(await story.council({(dossier, 1): 3}))
+    deputy = official("leader", unit="van-phong")
+    directory.register(deputy, "Vi Thị Ví Dụ", "Chánh Văn phòng")
+    by = standing_in(story.chairman, deputy, "dossier", "signature")
+    await story.post(f"/decisions/{decision}/signature", by)
+    answer = await story.get(f"/decisions/{decision}", story.chairman)
+    assert (answer["signed_by"], answer["signer"], answer["title"]) == (
+        str(deputy.official),
+        "Vi Thị Ví Dụ",
+        "TUQ. Chủ tịch",
+    )
 
 
 async def test_dossier_prepared_for_another_is_not_theirs_to_send(story: Story) -> None:

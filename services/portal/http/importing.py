@@ -8,7 +8,7 @@ from starlette.datastructures import UploadFile
 
 from services.portal.clients import Away, SaidNo
 from services.portal.pages import Ask, ImportPreview
-from services.portal.parts import Act, Choice, Field, Problem
+from services.portal.parts import Act, Choice, Fact, Field, Problem
 from services.portal.present import importing
 from services.portal.refilling import as_problem
 from services.portal.visits import Visit, Visiting
@@ -86,7 +86,7 @@ async def _question(visit: Visit, *problems: Problem) -> Ask:
     own = visit.hat.authority
     choices = tuple(
         Choice(unit["authority"], unit["name"])
-        for unit in units
+        for unit in sorted(units, key=lambda unit: bool(unit["code"] == "system"))
         if unit["code"] == unit["authority"] and own in ("system", unit["authority"])
     )
     wrong = next((problem.text for problem in problems if problem.field == "file"), "")
@@ -105,5 +105,6 @@ async def _question(visit: Visit, *problems: Problem) -> Ask:
         ),
         Act("Kiểm tra tệp", "/officials-import/preview", "post"),
         "/officials",
+        facts=(Fact("Tệp mẫu", "Tải tệp Excel mẫu", href="/officials-template.xlsx"),),
         problems=problems,
     )
