@@ -39,7 +39,9 @@ async def test_deputy_acts_for_an_absent_leader(screens: Screens) -> None:
     await done(leader, "Đã ủy quyền")
 
     deputy = await screens.of("unit-5", PHONE)
-    await deputy.get_by_text("Đổi phân công").click()
+    told = deputy.get_by_role("link", name="Bạn được ủy quyền làm thay Chủ tịch đơn vị 5")
+    await expect(told).to_be_visible()
+    await deputy.get_by_text("Đổi phân công", exact=True).click()
     await deputy.get_by_role("button", name=re.compile("thay Chủ tịch đơn vị 5")).click()
     await done(deputy, "Đã đổi phân công")
     await expect(deputy.locator(".who")).to_contain_text("thay Chủ tịch đơn vị 5")
