@@ -68,6 +68,7 @@ OPEN = {  # answered without a token; sessions are for who has none yet
     "/sessions",
     "/sessions/{session}",
     "/sessions/{session}/token",
+    "/sessions/{session}/hat",
     "/checkpoints/latest",
 }
 NOWHERE = "http://127.0.0.1:9"
@@ -418,3 +419,103 @@ async def test_another_authority_changes_nothing_of_ours(running: Running) -> No
     assert {stream: len(told) for stream, told in found.items()} == {
         stream: len(told) for stream, told in _recorded(running.name).items()
     }
+
+
+# ---- a sibling: another unit of the same authority
+SIBLINGS = [
+    signing.official(role, unit="gia-loc", duty="commune") for role in ("specialist", "leader")
+]
+# What a unit may see of another: "nothing" (it looks absent, is refused, or is a list without it),
+# "names" (colleagues and units of the authority), "counts" (of a whole campaign, no case of it),
+# "own" (answers about the asking person alone), "launched" (a campaign once it is everybody's).
+# Every route that reads has its row; one without fails the test.
+SEEN_BY_SIBLINGS: dict[str, str] = {
+    "directory /units": "names",
+    "directory /units/{code}": "names",
+    "directory /units/{code}/history": "names",
+    "directory /officials": "names",
+    "directory /officials/{official}": "names",
+    "directory /officials/{official}/history": "names",
+    "directory /accounts": "nothing",
+    "directory /account/hats": "own",
+    "directory /account/sessions": "own",
+    "directory /delegations": "own",
+    "directory /imports/template.xlsx": "nothing",
+    "directory /permission-changes": "nothing",
+    "campaign /campaigns": "launched",
+    "campaign /campaigns/{id}": "launched",
+    "campaign /campaigns/{id}/source": "launched",
+    "campaign /campaigns/{id}/history": "launched",
+    "campaign /campaigns/{id}/guidance": "launched",
+    "campaign /campaigns/{id}/recipients": "launched",
+    "dossier /campaigns": "launched",
+    "dossier /campaigns/{campaign_id}/lines": "nothing",
+    "dossier /figures": "counts",
+    "dossier /dossiers": "nothing",
+    "dossier /dossiers/{dossier_id}": "nothing",
+    "dossier /dossiers/{dossier_id}/history": "nothing",
+    "dossier /papers/{sha256}": "nothing",
+    "dossier /sessions": "nothing",
+    "dossier /sessions/{session_id}": "nothing",
+    "dossier /sessions/{session_id}/history": "nothing",
+    "dossier /decisions": "launched",
+    "dossier /decisions/{decision_id}": "launched",
+    "dossier /decisions/{decision_id}/history": "launched",
+    "dossier /decisions/{decision_id}/document.pdf": "launched",
+    "dossier /decisions/{decision_id}/certificates.pdf": "nothing",
+    "notification /inbox": "own",
+    "notification /figures": "nothing",
+    "notification /notices": "nothing",
+    "notification /notices/{id}": "nothing",
+    "notification /notices/{id}/history": "nothing",
+}
+
+
+def _row(running: Running, path: str) -> str | None:
+    return SEEN_BY_SIBLINGS.get(f"{running.name} {path}")
+
+
+@WITH_AUTHORITIES
+async def test_every_reading_route_says_what_siblings_see(running: Running) -> None:
+    shared = OPEN | ONE_FOR_ALL | {"/followers", "/dead-letters"}
+    read = {route.path for method, route in running.routes() if method == "GET"} - shared
+    assert [path for path in sorted(read) if _row(running, path) is None] == []
+
+
+@WITH_AUTHORITIES
+async def test_sibling_unit_reads_nothing_of_ours(running: Running) -> None:
+    """Not even what was only drafted: the campaign here is not launched yet."""
+    await _record(running)
+    for method, route in running.routes():
+        if (
+            method != "GET"
+            or route.path in OPEN | ONE_FOR_ALL
+            or _row(running, route.path) == "names"
+        ):
+            continue
+        for id in (ONE, TWO, THREE):
+            for query in (f"about={ONE}&campaign={ONE}", "version=1&unit=bac-thuy"):
+                for by in SIBLINGS:
+                    answer = await running.ask(by, "GET", f"{_path(route, str(id))}?{query}")
+                    assert OURS not in answer.text, (route.path, by.role)
+                    if "{" in route.path and "{sha256}" not in route.path:
+                        assert _refused(answer), (route.path, by.role, answer.text)
+
+
+@WITH_AUTHORITIES
+async def test_sibling_unit_changes_nothing_of_ours(running: Running) -> None:
+    await _record(running)
+    log = running.app.state.service.log
+    for method, route in running.routes():
+        if method == "GET" or "{" not in route.path or route.path in OPEN:
+            continue
+        schema = running.body_schema(method, route)
+        body = None if schema is None else running.filled(schema, "a", 1)
+        for id in (ONE, TWO, THREE):
+            path = _path(route, str(id)).replace(f"/lines/{id}", "/lines/1")
+            for by in SIBLINGS:
+                answer = await running.ask(by, method, path, json=body)
+                assert 400 <= answer.status_code < 500, (method, path, by.role, answer.text)
+    ours = {recorded.stream for recorded in await log.after(0)} & set(_recorded(running.name))
+    found = {stream: len(await log.read(stream)) for stream in ours}
+    assert found == {stream: len(told) for stream, told in _recorded(running.name).items()}

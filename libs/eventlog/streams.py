@@ -11,13 +11,14 @@ import msgspec
 from psycopg.errors import SerializationFailure
 
 from libs.eventlog.batch import AlreadyRecorded, VersionConflict
-from libs.eventlog.events import Context, Event, Refused
+from libs.eventlog.events import Context, Event, Refused, meta_of
 from libs.eventlog.log import Change, KeyReused, Log, Receipt, Recorded, StaleVersion, before
 from libs.eventlog.message import Cursor
 from libs.eventlog.statements import append_within
 from libs.eventlog.wire import Row
 
 State = TypeVar("State")
+ON_BEHALF = b'"on_behalf"'
 REMEMBERED = 1024  # states of streams kept in memory, of each kind
 
 
@@ -35,10 +36,20 @@ class Streams(Generic[State]):
     States are immutable, so the latest used are kept in memory. What is kept may be old, because
     others append too: `load` reads on from there, and an append goes on exactly at its version or
     fails. Nothing is told from memory alone.
+
+    `stood_in(state, actor, on_behalf)` goes after `evolve` for an event that somebody recorded on
+    behalf of another: rules on who did what then hold for both.
     """
 
-    def __init__(self, log: Log, initial: State, evolve: Callable[[State, Any], State]) -> None:
+    def __init__(
+        self,
+        log: Log,
+        initial: State,
+        evolve: Callable[[State, Any], State],
+        stood_in: Callable[[State, UUID | None, UUID], State] | None = None,
+    ) -> None:
         self.log, self.initial, self.evolve = log, initial, evolve
+        self.stood_in = stood_in
         self._known: OrderedDict[UUID, Loaded[State]] = OrderedDict()
         self._epoch: UUID | None = None  # that of the log when they were learnt
         log.listen(self._appended)
@@ -76,7 +87,10 @@ class Streams(Generic[State]):
         known = known or Loaded(self.initial, 0, 0)
         if not past:
             return known
-        state = reduce(self.evolve, (recorded.event for recorded in past), known.state)
+        if self.stood_in is None:
+            state = reduce(self.evolve, (recorded.event for recorded in past), known.state)
+        else:
+            state = reduce(lambda s, r: self._evolved(s, r.event, r.state), past, known.state)
         return Loaded(state, past[-1].version, past[-1].position)
 
     def _appended(self, row: Row) -> None:
@@ -84,8 +98,15 @@ class Streams(Generic[State]):
         if known is not None and known.version + 1 == row.version:
             # As it is stored: what a person said must not stay here in clear.
             event = self.log.registry.decode(row.topic, row.state)
-            state = self.evolve(known.state, event)
+            state = self._evolved(known.state, event, row.state)
             self._known[row.stream] = Loaded(state, row.version, row.position)
+
+    def _evolved(self, state: State, event: Event, stored: bytes) -> State:
+        state = self.evolve(state, event)
+        if self.stood_in is None or ON_BEHALF not in stored:  # almost every event: no need to parse
+            return state
+        meta = meta_of(stored)
+        return state if meta.on_behalf is None else self.stood_in(state, meta.actor, meta.on_behalf)
 
     async def record(
         self,

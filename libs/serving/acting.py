@@ -9,6 +9,7 @@ import asyncio
 import hmac
 import time
 from collections import OrderedDict
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -38,7 +39,14 @@ class Unauthenticated(Exception):
 
 
 class Acting(msgspec.Struct, frozen=True):
-    """The official as acting in one appointment."""
+    """The official as acting in one appointment.
+
+    `role` is what the appointment lets one do; `post` is its own name where that differs: a `head`
+    and a `deputy` do what `leader` (of the authority: `chairman`) does, the deputy signing KT.
+    Under a delegation `appointment`, `role`, `unit` and `duty` are those of `on_behalf`, for whom
+    `official` acts, in the `kinds` of act that were delegated. `below`: codes of the units under
+    this one whose affairs the role may read.
+    """
 
     official: UUID
     appointment: UUID
@@ -48,6 +56,30 @@ class Acting(msgspec.Struct, frozen=True):
     authority: str
     session: UUID
     expires: int = 0
+    post: str = ""
+    below: tuple[str, ...] = ()
+    on_behalf: UUID | None = None
+    delegation: UUID | None = None
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def persons(self) -> frozenset[UUID]:
+        """Who answers for the act: who does it, and the one it is done for."""
+        return frozenset({self.official, self.on_behalf or self.official})
+
+    def among(self, people: Iterable[UUID | None]) -> bool:
+        """Separation of duties: neither the actor nor the one acted for may be one of these."""
+        return not self.persons.isdisjoint(people)
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The own unit and those below it that the role may read."""
+        return (self.unit, *self.below)
+
+    def require_kinds(self, *needed: str) -> None:
+        """Refused("outside-delegation") for a kind of act that was not delegated."""
+        if self.delegation is not None and not set(needed) <= set(self.kinds):
+            raise Refused("outside-delegation", kinds=list(self.kinds))
 
     def require_system(self, *roles: str) -> None:
         """Refused unless one of the roles is held for the whole system, not for one authority."""
@@ -73,14 +105,23 @@ def acting_from(claims: dict[str, Any]) -> Acting:
             authority=claims["authority"],
             session=UUID(claims["sid"]),
             expires=int(claims["exp"]),
+            post=str(claims.get("post", "")),
+            below=tuple(claims.get("below", ())),
+            on_behalf=_id(claims.get("obo")),
+            delegation=_id(claims.get("dlg")),
+            kinds=tuple(claims.get("kinds", ())),
         )
     except (KeyError, ValueError, TypeError, AttributeError):
         raise Unauthenticated("token-invalid") from None
 
 
+def _id(claim: str | None) -> UUID | None:
+    return None if claim is None else UUID(claim)
+
+
 def signed(by: Acting, key: OKPKey, *, issued: int) -> str:
     """The token that says `by`, until `by.expires`; what `acting_from` reads back."""
-    claims = {
+    claims: dict[str, Any] = {
         "sub": str(by.official),
         "apt": str(by.appointment),
         "role": by.role,
@@ -91,6 +132,12 @@ def signed(by: Acting, key: OKPKey, *, issued: int) -> str:
         "iat": issued,
         "exp": by.expires,
     }
+    if by.post:
+        claims["post"] = by.post
+    if by.below:
+        claims["below"] = by.below
+    if by.delegation is not None:
+        claims |= {"obo": str(by.on_behalf), "dlg": str(by.delegation), "kinds": by.kinds}
     header = {"alg": ALGORITHM, "kid": key.thumbprint()}
     return jwt.encode(header, claims, key, algorithms=[ALGORITHM])
 

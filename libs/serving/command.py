@@ -18,6 +18,7 @@ from libs.serving.acting import Acting, Tokens
 COMMANDS = UUID("6d0f5b38-3d1a-5a5e-9f67-2f1c2a52c7a1")  # namespace of ids made from command keys
 LONGEST_KEY = 200  # characters
 LARGEST = 2**63 - 1  # version or position that the database can be asked for
+SIGNING = "signature"  # the noun of every act of signing, and the kind of act it is
 ENTITY_TAG = re.compile(r'(?:W/)?"?([0-9]{1,9})"?')
 
 
@@ -53,6 +54,7 @@ class CommandContext(msgspec.Struct, frozen=True):
 async def command(request: Request) -> CommandContext:
     """Who acts, and the headers of `describing.COMMAND_HEADERS`."""
     by = await acting(request)
+    _within_delegation(by, request)
     headers = request.headers
     given_key, correlation = headers.get("idempotency-key"), headers.get("x-correlation-id")
     key, fingerprint = None, b""
@@ -70,12 +72,21 @@ async def command(request: Request) -> CommandContext:
         correlation=id if correlation is None else _correlation(correlation),
         actor=by.official,
         appointment=by.appointment,
-        role=by.role,
+        role=by.post or by.role,
         unit=by.unit,
+        on_behalf=by.on_behalf,
         key=key,
         fingerprint=fingerprint,
     )
     return CommandContext(by, context, _expected(headers.get("if-match")))
+
+
+def _within_delegation(by: Acting, request: Request) -> None:
+    """A delegation names the services acted in, and whether it holds for signing."""
+    if by.delegation is None:
+        return
+    signing = request.url.path.endswith(f"/{SIGNING}")
+    by.require_kinds(request.app.state.service.name, *((SIGNING,) if signing else ()))
 
 
 def _correlation(given: str) -> UUID:

@@ -25,6 +25,7 @@ async def entry(log: Log, recorded: Recorded) -> dict[str, Any]:
         "at": meta.recorded_at.isoformat(),
         "effective_at": meta.effective_at.isoformat() if meta.effective_at else None,
         "actor": str(meta.actor) if meta.actor else None,
+        "on_behalf": str(meta.on_behalf) if meta.on_behalf else None,
         "role": meta.role,
         "unit": meta.unit,
         "command": meta.command,

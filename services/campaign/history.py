@@ -131,8 +131,8 @@ def _decided(campaign: Campaign, event: Event) -> Campaign:
         case CampaignReturned():
             return replace(campaign, stage=Stage.draft)
         case CampaignApproved(approved_by=approved_by, code=code):
-            code = code or campaign.code
-            return replace(campaign, stage=Stage.approved, approved_by=approved_by, code=code)
+            approved = replace(campaign, stage=Stage.approved, approved_by=approved_by)
+            return replace(approved, approved_for=None, code=code or campaign.code)
         case CampaignSigned(signed_on=signed_on):
             return replace(campaign, stage=Stage.signed, signed_on=signed_on)
         case CampaignNumbered(number=number, symbol=symbol, issued_on=issued_on):
@@ -255,6 +255,18 @@ def _moved_on(
             )
 
 
+def stood_in(campaign: Campaign, actor: UUID | None, on_behalf: UUID) -> Campaign:
+    """What somebody did for another, the other has done too: neither may approve or sign it."""
+    if actor in campaign.prepared_by:
+        campaign = replace(campaign, prepared_by=campaign.prepared_by | {on_behalf})
+    if actor is not None and actor == campaign.approved_by:
+        campaign = replace(campaign, approved_for=on_behalf)
+    if campaign.drafting is not None and actor in campaign.drafting.prepared_by:
+        both = (on_behalf, *campaign.drafting.prepared_by)
+        campaign = replace(campaign, drafting=replace(campaign.drafting, prepared_by=both))
+    return campaign
+
+
 def _with_value(campaign: Campaign, id: str, value: Any, author: UUID | None) -> Campaign:
     values = {**campaign.values, id: value}
     return replace(
@@ -277,7 +289,7 @@ def assign(register: Register, event: Event) -> Register:
 
 
 def campaigns_of(log: Log) -> Streams[Campaign]:
-    return Streams(log, Campaign(), evolve)
+    return Streams(log, Campaign(), evolve, stood_in)
 
 
 def registers_of(log: Log) -> Streams[Register]:

@@ -16,9 +16,18 @@ from services.directory import succession
 from services.directory.bootstrap import open_first_account
 from services.directory.events import events
 from services.directory.history import Histories
-from services.directory.http import officials, reorganisations, sessions, units
+from services.directory.http import (
+    accounts,
+    delegations,
+    importing,
+    officials,
+    reorganisations,
+    sessions,
+    units,
+)
 from services.directory.http.doors import Parts
 from services.directory.passwords import Passwords
+from services.directory.permissions import projection as permissions
 from services.directory.reorganisations import Reorganisations
 from services.directory.sessions import Sessions
 from services.directory.settings import Settings
@@ -34,14 +43,22 @@ def create_app(settings: Settings) -> FastAPI:
         "directory",
         msgspec.structs.replace(settings, directory_keys=own),
         events,
-        combined(projection, succession.projection),
+        combined(projection, succession.projection, permissions),
         kek=read_kek(Path(settings.kek_file)),
         starting=[lambda: open_first_account(histories, passwords, settings.admin_password)],
     )
     histories, views = Histories(service.log), service.views
     passwords = Passwords(views)
     lasts = timedelta(hours=settings.session_hours)
-    signing_in = Sessions(histories, views, passwords, key, lasts=lasts)
+    signing_in = Sessions(
+        histories,
+        views,
+        passwords,
+        key,
+        lasts=lasts,
+        idle=timedelta(minutes=settings.session_idle_minutes),
+        one_session=settings.one_session,
+    )
     parts = Parts(histories, views, passwords)
     together = Reorganisations(histories, views)
     service.workers = [together.run]
@@ -52,6 +69,9 @@ def create_app(settings: Settings) -> FastAPI:
             units.routes(parts),
             officials.routes(parts),
             reorganisations.routes(parts, together),
+            accounts.routes(parts, signing_in),
+            delegations.routes(parts),
+            importing.routes(parts),
         ],
     )
 

@@ -120,7 +120,39 @@ class SignIn(BaseModel):
     username: Username
     password: Password
     appointment: UUID | None = None
+    new_password: Password | None = None
+    device: Annotated[str, StringConstraints(max_length=100), Composed] = ""
 
 
 class SessionHolder(BaseModel):
     secret: SessionSecret
+
+
+# ---- delegations, hats, passwords
+class HatChoice(SessionHolder):
+    hat: Annotated[UUID, "an appointment of one's own, or a delegation"]
+
+
+class NewDelegation(BaseModel):
+    official: UUID
+    appointment: UUID
+    to: UUID
+    kinds: Annotated[list[Word], "services acted in, and signature"]
+    valid_from: date
+    valid_to: date
+    reason: Reason
+
+
+class HandingOver(BaseModel):
+    to: UUID
+    title: Name
+    reason: Reason
+
+
+class PasswordChange(BaseModel):
+    current: Password
+    new: Password
+
+
+class Reasoned(BaseModel):
+    reason: Reason

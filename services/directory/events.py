@@ -197,4 +197,64 @@ class AccountLocked(Event):
 
 @events.of("account.session-ended")
 class SessionEnded(Event):
+    """`reason`: empty when its holder signed out; else a code of `decisions.accounts.ENDINGS`."""
+
     session: UUID
+    reason: str = ""
+
+
+# ---- delegations, hats, passwords
+@events.of("delegation.given")
+class DelegationGiven(Event):
+    """`official` lets `to` act in one of the own appointments, in these kinds of act."""
+
+    delegation: UUID
+    official: UUID
+    appointment: UUID
+    authority: str
+    to: UUID
+    kinds: tuple[str, ...]
+    valid_from: date
+    valid_to: date
+    reason: str
+    given_by: UUID
+
+
+@events.of("delegation.ended")
+class DelegationEnded(Event):
+    """From `valid_to` on nobody acts under it."""
+
+    delegation: UUID
+    official: UUID
+    valid_to: date
+    reason: str
+
+
+@events.of("account.hat-chosen")
+class HatChosen(Event):
+    """From now on the session acts in this appointment; under a delegation, in another's."""
+
+    session: UUID
+    appointment: UUID
+    delegation: UUID | None = None
+
+
+@events.of("account.password-changed")
+class PasswordChanged(Event):
+    """By its holder, who knew the old one. No password stands in an event."""
+
+    account: UUID
+
+
+@events.of("account.password-reset")
+class PasswordReset(Event):
+    """An administrator handed out a first password, to be changed at the next sign-in."""
+
+    account: UUID
+    reason: str
+
+
+@events.of("account.unlocked")
+class AccountUnlocked(Event):
+    account: UUID
+    reason: str

@@ -11,6 +11,7 @@ from libs.eventlog.streams import Streams
 from services.directory.decisions.states import (
     Account,
     Appointment,
+    Delegation,
     Official,
     Past,
     Reorganisation,
@@ -19,9 +20,15 @@ from services.directory.decisions.states import (
 from services.directory.events import (
     AccountLocked,
     AccountOpened,
+    AccountUnlocked,
     AppointmentEnded,
     AppointmentMade,
+    DelegationEnded,
+    DelegationGiven,
+    HatChosen,
     OfficialRegistered,
+    PasswordChanged,
+    PasswordReset,
     ReorganisationConfirmed,
     ReorganisationPrepared,
     ReorganisationTookEffect,
@@ -124,6 +131,22 @@ def evolve_official(official: Official, event: Any) -> Official:
                 for a in appointments
             )
             return msgspec.structs.replace(official, appointments=left)
+        case DelegationGiven():
+            given = Delegation(
+                event.delegation,
+                event.appointment,
+                event.to,
+                event.kinds,
+                event.valid_from,
+                event.valid_to,
+            )
+            return msgspec.structs.replace(official, delegations=(*official.delegations, given))
+        case DelegationEnded(delegation=ended, valid_to=valid_to):
+            kept = tuple(
+                msgspec.structs.replace(d, valid_to=valid_to) if d.id == ended else d
+                for d in official.delegations
+            )
+            return msgspec.structs.replace(official, delegations=kept)
     return official
 
 
@@ -132,13 +155,20 @@ def evolve_account(account: Account, event: Any) -> Account:
     match event:
         case AccountOpened(official=official, authority=authority):
             return Account(official, authority)
-        case SignedIn(session=session):
+        case SignedIn(session=session, appointment=appointment):
             sessions = account.sessions | {session}
-            return replace(account, failures=0, locked_until=None, sessions=sessions)
+            hats = account.hats | {session: (appointment, None)}
+            return replace(account, failures=0, locked_until=None, sessions=sessions, hats=hats)
+        case HatChosen(session=session):
+            hats = account.hats | {session: (event.appointment, event.delegation)}
+            return replace(account, hats=hats)
+        case PasswordChanged() | PasswordReset() | AccountUnlocked():
+            return replace(account, failures=0, locked_until=None)
         case SignInRefused():
             return replace(account, failures=account.failures + 1)
         case AccountLocked(until=until):
             return replace(account, failures=0, locked_until=until)
         case SessionEnded(session=session):
-            return replace(account, sessions=account.sessions - {session})
+            hats = {one: hat for one, hat in account.hats.items() if one != session}
+            return replace(account, sessions=account.sessions - {session}, hats=hats)
     return account

@@ -41,6 +41,20 @@ class Passwords:
             hashed,
         )
 
+    async def replace(self, account: UUID, hashed: str, *, must_change: bool) -> None:
+        """Sets a new password; `must_change`: it is good for one sign-in, which chooses another."""
+        await self._pool.execute(
+            "INSERT INTO private.credential (account, hash, must_change) VALUES ($1, $2, $3) "
+            "ON CONFLICT (account) DO UPDATE SET hash = $2, must_change = $3, changed_at = now()",
+            account,
+            hashed,
+            must_change,
+        )
+
+    async def must_change(self, account: UUID) -> bool:
+        asked = "SELECT must_change FROM private.credential WHERE account = $1"
+        return bool(await self._pool.fetchval(asked, account))
+
     async def match(self, account: UUID, password: str) -> bool:
         """Whether this is the account's password; takes as long if there is no such account."""
         known = await self._pool.fetchval(

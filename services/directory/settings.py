@@ -10,3 +10,5 @@ class Settings(ServiceSettings, frozen=True, kw_only=True):
     kek_file: str
     admin_password: Secret | None = None  # needed once, while the log is empty
     session_hours: int = 12
+    session_idle_minutes: int = 60  # without a sign of life; beyond the life of a token
+    one_session: bool = False  # signing in ends the account's other sessions

@@ -17,6 +17,7 @@ from services.directory.events import (
     UnitEstablished,
     UnitRenamed,
 )
+from services.directory.permissions import changed
 
 projection = Projection("""
 CREATE TABLE unit (
@@ -117,7 +118,7 @@ async def official_registered(db: Db, event: OfficialRegistered, recorded: Recor
 
 
 @projection.on(AppointmentMade)
-async def appointment_made(db: Db, event: AppointmentMade, _: Recorded) -> None:
+async def appointment_made(db: Db, event: AppointmentMade, recorded: Recorded) -> None:
     await db.execute(
         "INSERT INTO appointment VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         event.appointment,
@@ -129,10 +130,22 @@ async def appointment_made(db: Db, event: AppointmentMade, _: Recorded) -> None:
         event.valid_from,
         event.valid_to,
     )
+    after = {
+        "role": event.role,
+        "unit": event.unit,
+        "valid_from": event.valid_from,
+        "valid_to": event.valid_to,
+    }
+    await changed(db, recorded, event.official, event.authority, {}, after)
 
 
 @projection.on(AppointmentEnded)
-async def appointment_ended(db: Db, event: AppointmentEnded, _: Recorded) -> None:
+async def appointment_ended(db: Db, event: AppointmentEnded, recorded: Recorded) -> None:
+    held = await db.fetchrow("SELECT * FROM appointment WHERE id = $1", event.appointment)
+    same = {"role": held["role"], "unit": held["unit"], "valid_from": held["valid_from"]}
+    before, after = same | {"valid_to": held["valid_to"]}, same | {"valid_to": event.valid_to}
+    whom, authority = event.official, held["authority"]
+    await changed(db, recorded, whom, authority, before, after, event.reason)
     await db.execute(
         "UPDATE appointment SET valid_to = $2 WHERE id = $1", event.appointment, event.valid_to
     )

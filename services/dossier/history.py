@@ -200,6 +200,20 @@ def evolve_decision(decision: Decision, event: Any) -> Decision:
     return decision
 
 
+def dossier_stood_in(dossier: Dossier, actor: UUID | None, on_behalf: UUID) -> Dossier:
+    """What somebody prepared for another, the other has prepared too."""
+    if actor not in dossier.prepared_by:
+        return dossier
+    return change(dossier, prepared_by=dossier.prepared_by | {on_behalf})
+
+
+def decision_stood_in(decision: Decision, actor: UUID | None, on_behalf: UUID) -> Decision:
+    """For whom it was drafted: signing is not for them either."""
+    if actor != decision.drafted_by:
+        return decision
+    return change(decision, drafted_for=on_behalf)
+
+
 def evolve_register(_: Register, event: Any) -> Register:
     return Register(event.number, event.issued_on)
 
@@ -209,9 +223,9 @@ class Histories:
 
     def __init__(self, log: Log) -> None:
         self.log = log
-        self.dossiers = Streams(log, Dossier(), evolve_dossier)
+        self.dossiers = Streams(log, Dossier(), evolve_dossier, dossier_stood_in)
         self.sessions = Streams(log, Session(), evolve_session)
-        self.decisions = Streams(log, Decision(), evolve_decision)
+        self.decisions = Streams(log, Decision(), evolve_decision, decision_stood_in)
         self.registers = Streams(log, Register(), evolve_register)
 
     async def dossiers_of(self, ids: Iterable[UUID]) -> dict[UUID, Dossier]:

@@ -1,5 +1,6 @@
 """Questions to the views, answered with rows; names are added by who is entitled to read them."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -16,18 +17,23 @@ async def dossier_rows(
     authority: str,
     *,
     own_unit: str,
+    below: Sequence[str],
     all_units: bool,
     drafts: bool,
     campaign: UUID | None,
     state: str | None,
     before: int | None,
 ) -> Rows:
-    """Dossiers, newest first: the own unit's, or all units' (others' drafts only with `drafts`)."""
+    """Dossiers, newest first: the own unit's, what those `below` have sent, or all units'.
+
+    Drafts of others only with `drafts`.
+    """
     return _rows(
         await pool.fetch(
             "SELECT d.*, (SELECT count(*) FROM views.line l WHERE l.dossier = d.dossier) AS lines "
             "FROM views.dossier d WHERE "
-            "(unit = $2 OR (authority = $1 AND $3 AND (state <> 'draft' OR $7))) "
+            "(unit = $2 OR (((authority = $1 AND $3) OR unit = ANY($8)) "
+            "AND (state <> 'draft' OR $7))) "
             "AND ($4::uuid IS NULL OR campaign = $4) "
             "AND ($5::text IS NULL OR state = $5) AND ($6::bigint IS NULL OR position < $6) "
             f"ORDER BY position DESC LIMIT {LONGEST_LIST}",
@@ -38,6 +44,7 @@ async def dossier_rows(
             state,
             before,
             drafts,
+            list(below),
         ),
         "dossier",
     )

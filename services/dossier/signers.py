@@ -8,6 +8,7 @@ import msgspec
 from libs.serving.acting import Acting
 
 TIMEOUT = 5.0  # seconds
+UNDER_DELEGATION = "TUQ."  # thừa ủy quyền: the form in which a delegate signs (Decree 30/2020)
 
 
 class _Appointment(msgspec.Struct):
@@ -33,10 +34,20 @@ class Signers:
 
     async def of(self, by: Acting, authorization: str) -> Signer:
         """Raises httpx.HTTPError when the directory does not answer."""
+        official = await self._official(by.official, authorization)
+        if by.on_behalf is None:
+            return Signer(official.name, _title(official, by))
+        principal = await self._official(by.on_behalf, authorization)
+        return Signer(official.name, f"{UNDER_DELEGATION} {_title(principal, by)}")
+
+    async def _official(self, id: UUID, authorization: str) -> _Official:
         async with httpx.AsyncClient(timeout=TIMEOUT) as http:
             answer = await http.get(
-                f"{self._url}/officials/{by.official}", headers={"Authorization": authorization}
+                f"{self._url}/officials/{id}", headers={"Authorization": authorization}
             )
-        official = msgspec.json.decode(answer.raise_for_status().content, type=_Official)
-        titles = [held.title for held in official.appointments if held.id == by.appointment]
-        return Signer(official.name, (titles or [""])[0])
+        return msgspec.json.decode(answer.raise_for_status().content, type=_Official)
+
+
+def _title(holder: _Official, by: Acting) -> str:
+    titles = [held.title for held in holder.appointments if held.id == by.appointment]
+    return (titles or [""])[0]

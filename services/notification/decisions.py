@@ -204,14 +204,20 @@ def see_board(by: Acting) -> None:
 
 
 def see_notice(notice: Notice, *, by: Acting) -> None:
-    """The unit it is addressed to, and who may see the sender's board; others find nothing."""
+    """The unit it is addressed to, those above, who may see the board; others find nothing."""
     if notice.stage is Stage.absent:
         raise Refused("not-found")
-    if notice.unit == by.unit:
+    if notice.unit in by.units:
         return
     if notice.authority != by.authority:
         raise Refused("not-found")
     see_board(by)
+
+
+def see_inbox(unit: str, by: Acting) -> None:
+    """The own unit's, and those of the units below."""
+    if unit not in by.units:
+        raise Refused("not-found")
 
 
 def _addressed(notice: Notice, by: Acting) -> None:

@@ -34,12 +34,18 @@ def _add_unit(router: APIRouter, notices: Streams[Notice], seen: Views) -> None:
         by: By,
         at_least: AtLeast,
         state: State | None = None,
+        unit: Annotated[str | None, Query(max_length=60)] = None,
         before: Before = None,
         limit: Annotated[int, Query(ge=1, le=200)] = 50,
     ) -> Answer:
-        """The own unit's notices, newest first; go on with `before` = the last `position`."""
+        """The own unit's notices, or those of one below, newest first.
+
+        Go on with `before` = the last `position`.
+        """
+        asked = unit or by.unit
+        decisions.see_inbox(asked, by)
         await seen.at_least(at_least)
-        items = await views.inbox(seen.pool, by.unit, state=state, before=before, limit=limit)
+        items = await views.inbox(seen.pool, asked, state=state, before=before, limit=limit)
         return {"items": items, "position": seen.position}
 
     @router.post("/notices/{id}/opening")

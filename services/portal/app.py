@@ -11,6 +11,7 @@ from libs.serving.settings import read_settings
 from services.portal.clients import Services
 from services.portal.drafts import Drafts
 from services.portal.http import (
+    account,
     amending,
     appraising,
     audit,
@@ -26,8 +27,10 @@ from services.portal.http import (
     files,
     guiding,
     home,
+    importing,
     inbox,
     launching,
+    officials,
     papers,
     plans,
     preparing,
@@ -77,6 +80,9 @@ PARTS = (
     working_days,
     units,
     reorganisations,
+    account,
+    officials,
+    importing,
 )
 
 

@@ -42,6 +42,7 @@ class Person:
     role: str
     unit: str
     others: tuple[Choice, ...] = ()
+    on_behalf: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,32 @@ class Listing(Page):
     more: str = ""
     export: str = ""
     others: tuple[Act, ...] = ()
+    export_label: str = "Tải bảng này (Excel)"
+
+
+@dataclass(frozen=True)
+class Overview(Page):
+    """Facts and several tables of one thing: an account, an official."""
+
+    template = "overview.html"
+    intro: str
+    facts: tuple[Fact, ...]
+    tables: tuple[Table, ...]
+    acts: tuple[Act, ...] = ()
+    notice: str = ""
+    back: str = ""
+
+
+@dataclass(frozen=True)
+class ImportPreview(Page):
+    """What a file would do. `content` travels with the act; None while something is wrong."""
+
+    template = "import_preview.html"
+    intro: str
+    tables: tuple[Table, ...]
+    act: Act | None
+    content: str
+    authority: str
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,12 @@
 """The left column and the hats of a person."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from services.portal.known import Directory
 from services.portal.pages import Place
 from services.portal.parts import Choice
 from services.portal.session import Hat
-from services.portal.vietnamese import VIETNAM
 from services.portal.words import role
 
 COUNCIL_ROLES = ("council-secretary", "council-member", "chairman", "auditor", "clerk")
@@ -31,7 +29,10 @@ def places(hat: Hat, here: str, unread: int) -> tuple[Place, ...]:
         entries.append(("Khó khăn, vướng mắc", "/difficulties"))
         entries.append(("Thông báo", "/inbox"))
     entries.append(("Đơn vị", "/units"))
+    if hat.role == "administrator":
+        entries.append(("Cán bộ, tài khoản", "/officials"))
     if hat.role in ("auditor", "administrator"):
+        entries.append(("Thay đổi quyền", "/permission-changes"))
         entries.append(("Tình trạng nhật ký", "/audit"))
     return tuple(
         Place(label, href, _current(here, href), unread if href == "/inbox" else 0)
@@ -45,17 +46,18 @@ def sees_sessions(hat: Hat) -> bool:
 
 
 def choices_of(
-    appointments: Sequence[dict[str, Any]], hat: Hat, directory: Directory
+    hats: Sequence[dict[str, Any]], hat: Hat, directory: Directory
 ) -> tuple[Choice, ...]:
-    """The person's other appointments that hold today."""
-    today = datetime.now(VIETNAM).date().isoformat()
+    """The hats but the one worn: own appointments, and those of others who have delegated them."""
     return tuple(
-        Choice(held["id"], f"{role(held['role'])}, {directory.unit(held['unit'])}")
-        for held in appointments
-        if held["id"] != hat.appointment
-        and held["valid_from"] <= today
-        and (held["valid_to"] is None or today < held["valid_to"])
+        Choice(one["id"], f"{role(one['role'])}, {directory.unit(one['unit'])}{_for(one)}")
+        for one in hats
+        if one["id"] != (hat.delegation or hat.appointment)
     )
+
+
+def _for(hat: dict[str, Any]) -> str:
+    return f" (thay {hat['on_behalf_name']})" if hat.get("on_behalf_name") else ""
 
 
 def _current(here: str, href: str) -> bool:

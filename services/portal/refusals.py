@@ -77,9 +77,7 @@ FACTS = {
 }
 
 # Identifiers help an operator, who finds them in the log; on the page they would only be noise.
-UNSAID = frozenset(
-    {"same_day", "line", "lines", "dossier", "official", "officials", "authority", "parent"}
-)
+UNSAID = frozenset("same_day line lines dossier official officials authority parent faults".split())
 
 SAID = PAPERS | ROLES | DUTIES | NOMINEES | FIELDS | CAMPAIGN_KINDS | LEVELS
 STAGES = {

@@ -36,6 +36,9 @@ class Hat(msgspec.Struct, frozen=True):
     authority: str
     title: str
     name: str
+    post: str = ""
+    on_behalf_name: str = ""
+    delegation: str = ""
 
     @property
     def authorization(self) -> dict[str, str]:
@@ -53,14 +56,32 @@ class Sessions:
         self._services = services
         self._hats: OrderedDict[str, Hat] = OrderedDict()
 
-    async def open(self, username: str, password: str, appointment: str = "") -> Held:
-        """Raises SessionOver (wrong or locked) and SaidNo (choose-appointment, no-appointment)."""
-        body: dict[str, Any] = {"username": username, "password": password}
+    async def open(
+        self,
+        username: str,
+        password: str,
+        appointment: str = "",
+        *,
+        new_password: str = "",
+        device: str = "",
+    ) -> Held:
+        """Raises SessionOver (wrong or locked) and SaidNo.
+
+        Codes of SaidNo: choose-appointment, no-appointment, password-must-change.
+        """
+        body: dict[str, Any] = {"username": username, "password": password, "device": device}
         if appointment:
             body["appointment"] = appointment
+        if new_password:
+            body["new_password"] = new_password
         answer = (await self._services.ask("directory", "POST", "/sessions", json=body)).json()
         self._remember(answer)
         return Held(answer["session"], answer["secret"], username, answer["official"])
+
+    async def choose(self, held: Held, hat: str) -> None:
+        """Goes on in another appointment, own or delegated. Raises SaidNo and SessionOver."""
+        path, body = f"/sessions/{held.session}/hat", {"secret": held.secret, "hat": hat}
+        self._remember((await self._services.ask("directory", "POST", path, json=body)).json())
 
     async def hat(self, held: Held, *, renew: bool = False) -> Hat:
         """Raises SessionOver when the directory knows the session no more."""
@@ -81,7 +102,7 @@ class Sessions:
         await self._services.ask("directory", "DELETE", path, json=body)
 
     def _remember(self, answer: dict[str, Any]) -> Hat:
-        fields = {f.name: str(answer.get(f.name, "")) for f in msgspec.structs.fields(Hat)}
+        fields = {f.name: str(answer.get(f.name) or "") for f in msgspec.structs.fields(Hat)}
         renew_at = time.time() + answer["expires_in"] - RENEW_BEFORE
         hat = Hat(**{**fields, "renew_at": renew_at})
         self._hats[hat.session] = hat

@@ -63,6 +63,10 @@ def days_left(value: int) -> str:
     return f"Còn {value} ngày làm việc" if value else "Hạn cuối là hôm nay"
 
 
+def today() -> date:
+    return datetime.now(VIETNAM).date()
+
+
 def typed_day(text: str) -> date | None:
     """The day a person typed as 5/4/2024, 05-04-2024 or 05.04.2024; None when it is no day."""
     parts = re.fullmatch(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*", text)

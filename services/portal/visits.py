@@ -185,16 +185,17 @@ class Visit:
 
     async def _frame(self) -> Frame:
         directory, own, unread = await asyncio.gather(
-            self.directory(), self._own_appointments(), self._unread()
+            self.directory(), self._hats(), self._unread()
         )
         here = self.request.url.path
         return Frame(
             authority=directory.unit(self.hat.authority) if directory.units else NOBODY,
             person=Person(
                 self.hat.name,
-                self.hat.role,
+                self.hat.post or self.hat.role,
                 self.hat.unit_name or directory.unit(self.hat.unit),
                 choices_of(own, self.hat, directory),
+                self.hat.on_behalf_name,
             ),
             places=places(self.hat, here, unread),
             form_token=self.portal.seal.token(self.held.session),
@@ -203,10 +204,12 @@ class Visit:
             done=Done(self.just.title, self.just.text) if self.just.title else None,
         )
 
-    async def _own_appointments(self) -> list[dict[str, Any]]:
-        directory = await self.directory(self.hat.official)
-        person = directory.people.get(self.hat.official)
-        return list(person["appointments"]) if person else []
+    async def _hats(self) -> list[dict[str, Any]]:
+        """What the person may act in today, own and delegated; nothing while nobody says."""
+        try:
+            return list((await self.get("directory", "/account/hats"))["items"])
+        except (Away, SaidNo):
+            return []
 
     async def _unread(self) -> int:
         try:

@@ -21,6 +21,9 @@ ROLES = {
     "council-member": "thành viên hội đồng",
     "council-secretary": "thư ký hội đồng",
     "auditor": "kiểm tra, thanh tra",
+    "head": "thủ trưởng đơn vị",
+    "deputy": "cấp phó (ký thay)",
+    "teller": "người kiểm phiếu",
     "reader": "hệ thống",
 }
 
@@ -80,6 +83,13 @@ FIELDS = {
     "recipients": "Nơi nhận",
     "signer": "Người ký",
     "signer_title": "Chức vụ người ký",
+}
+
+KINDS_OF_ACT = {
+    "campaign": "phong trào, kế hoạch",
+    "dossier": "hồ sơ, hội đồng, quyết định",
+    "notification": "xác nhận thông báo",
+    "signature": "ký văn bản",
 }
 
 PURPOSES = {
@@ -330,6 +340,12 @@ EVENTS = {
     "account.sign-in-refused": "Đăng nhập không thành công",
     "account.locked": "Tạm khóa tài khoản",
     "account.session-ended": "Đăng xuất",
+    "account.hat-chosen": "Đổi phân công trong phiên làm việc",
+    "account.password-changed": "Đổi mật khẩu",
+    "account.password-reset": "Cấp lại mật khẩu",
+    "account.unlocked": "Mở khóa tài khoản",
+    "delegation.given": "Ủy quyền khi vắng mặt",
+    "delegation.ended": "Kết thúc ủy quyền",
     "campaign.drafted": "Nhập kế hoạch thành bản thảo",
     "campaign.field-confirmed": "Xác nhận một nội dung",
     "campaign.field-added": "Nhập tay một nội dung",

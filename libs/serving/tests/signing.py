@@ -44,6 +44,18 @@ def official(
     )
 
 
+def standing_in(by: Acting, deputy: Acting, *kinds: str) -> Acting:
+    """`deputy` as acting for `by` under a delegation of these kinds of act."""
+    return msgspec.structs.replace(
+        by,
+        official=deputy.official,
+        session=deputy.session,
+        on_behalf=by.official,
+        delegation=uuid4(),
+        kinds=kinds,
+    )
+
+
 def token(by: Acting) -> str:
     return signed(by, KEY, issued=by.expires - LIFETIME)
 

@@ -104,3 +104,29 @@ def test_role_and_duty_are_both_needed() -> None:
     with pytest.raises(Refused) as refusal:
         by.require("specialist", duty="home-affairs")
     assert refusal.value.code == "not-allowed"
+
+
+async def test_token_under_a_delegation_names_both() -> None:
+    leader = signing.official("leader", unit="noi-vu")
+    by = signing.standing_in(leader, signing.official("specialist"), "campaign")
+    read = await checking().acting(f"Bearer {signing.token(by)}")
+    assert read == by
+    assert read.persons == {leader.official, by.official}
+
+
+async def test_token_says_post_and_units_below() -> None:
+    by = msgspec.structs.replace(
+        signing.official("leader", unit="huyen"), post="deputy", below=("xa-1", "xa-2")
+    )
+    read = await checking().acting(f"Bearer {signing.token(by)}")
+    assert (read, read.units) == (by, ("huyen", "xa-1", "xa-2"))
+
+
+def test_neither_of_two_persons_may_be_among_the_preparers() -> None:
+    leader, deputy = signing.official("leader"), signing.official("specialist")
+    by = signing.standing_in(leader, deputy)
+    assert [by.among({leader.official}), by.among({deputy.official}), by.among({None})] == [
+        True,
+        True,
+        False,
+    ]

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import AsyncIterator
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -24,6 +25,7 @@ BY = signing.official("specialist", unit="noi-vu", duty="home-affairs")
 def app() -> FastAPI:
     app = FastAPI()
     keys = KeySet.import_key_set(msgspec.json.decode(signing.KEYS))
+    app.state.service = SimpleNamespace(name="things")
     app.state.tokens = Tokens("", log_token="-", keys=keys)
     add_problem_handlers(app)
     router = APIRouter()
@@ -31,6 +33,10 @@ def app() -> FastAPI:
     @router.post("/things")
     async def change(command: Command) -> dict[str, Any]:
         return {"expected": command.expected, "context": msgspec.to_builtins(command.context)}
+
+    @router.post("/things/signature")
+    async def sign(command: Command) -> dict[str, Any]:
+        return {"by": str(command.by.official)}
 
     @router.get("/things")
     async def show(by: By) -> dict[str, Any]:
@@ -123,3 +129,28 @@ def test_document_tells_what_handlers_do_not_declare(app: FastAPI) -> None:
     assert names == ["Idempotency-Key", "If-Match", "X-Correlation-Id"]
     assert command["security"] == reading["security"] == [{"official": []}]
     assert document["components"]["securitySchemes"]["official"]["scheme"] == "bearer"
+
+
+async def test_command_under_a_delegation_carries_both_names(http: httpx.AsyncClient) -> None:
+    by = signing.standing_in(BY, signing.official("clerk"), "things")
+    answer = await http.post("/things", headers=signing.bearer(by))
+    context = answer.json()["context"]
+    assert (context["actor"], context["on_behalf"], context["role"]) == (
+        str(by.official),
+        str(BY.official),
+        "specialist",
+    )
+
+
+async def test_command_beyond_what_was_delegated_is_refused(http: httpx.AsyncClient) -> None:
+    deputy = signing.official("clerk")
+    elsewhere = signing.bearer(signing.standing_in(BY, deputy, "other", "signature"))
+    unsigned = signing.bearer(signing.standing_in(BY, deputy, "things"))
+    signer = signing.bearer(signing.standing_in(BY, deputy, "things", "signature"))
+    answers = [
+        await http.post("/things", headers=elsewhere),
+        await http.post("/things/signature", headers=unsigned),
+        await http.post("/things/signature", headers=signer),
+    ]
+    assert [answer.status_code for answer in answers] == [409, 409, 200]
+    assert answers[0].json()["code"] == answers[1].json()["code"] == "outside-delegation"

@@ -66,6 +66,9 @@ def prepares(by: Acting, *roles: str) -> None:
 
 
 def another_than(people: Collection[UUID | None], by: Acting) -> None:
-    """Separation of duties: who prepared does not approve, who approved does not sign."""
-    if by.official in people:
+    """Separation of duties: who prepared does not approve, who approved does not sign.
+
+    It holds for who acts and for the one acted for.
+    """
+    if by.among(people):
         raise Refused("same-person")

@@ -34,7 +34,7 @@ def sign(campaign: Campaign, *, on: date, by: Acting) -> list[Event]:
         return []
     if campaign.stage is not Stage.approved:
         raise Refused("not-approved", stage=campaign.stage)
-    another_than({*campaign.prepared_by, campaign.approved_by}, by)
+    another_than({*campaign.prepared_by, campaign.approved_by, campaign.approved_for}, by)
     return [CampaignSigned(by.official, content_hash(campaign), on)]
 
 

@@ -80,6 +80,7 @@ class Campaign(msgspec.Struct, frozen=True):
     authority: str = ""
     prepared_by: frozenset[UUID] = frozenset()  # who had a hand in what it says
     approved_by: UUID | None = None
+    approved_for: UUID | None = None  # on whose behalf
     title: str = ""
     values: Mapping[str, Any] = {}  # by field id
     kinds: Mapping[str, str] = {}  # field id -> field

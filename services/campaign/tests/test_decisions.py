@@ -1,17 +1,20 @@
 """Given a campaign, when decided, then events. Pure."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from msgspec.structs import replace
 
 from libs.eventlog.events import Event, Refused
 from libs.serving.acting import Acting
 from libs.serving.tests import signing
 from services.campaign.decisions import access, guiding, launching, planning
 from services.campaign.decisions.rules import DEFAULT
-from services.campaign.decisions.states import Campaign, Register
+from services.campaign.decisions.states import Campaign, Register, Stage
 from services.campaign.events import (
     CampaignApproved,
     CampaignDrafted,
@@ -27,7 +30,7 @@ from services.campaign.events import (
     PlanField,
     Recipient,
 )
-from services.campaign.history import assign, evolve
+from services.campaign.history import assign, evolve, stood_in
 
 (RULES,) = DEFAULT
 ID = UUID(int=1)
@@ -270,3 +273,36 @@ def test_draft_is_hidden_from_units_that_take_part() -> None:
 )
 def test_repeat_records_nothing(stage: tuple[Event, ...], decide: Any) -> None:
     assert decide(given(*stage)) == []
+
+
+# ---- under a delegation
+def test_nobody_approves_for_or_as_who_prepared() -> None:
+    draft = Campaign(
+        stage=Stage.submitted, authority="chi-lang", prepared_by=frozenset({LEAD.official})
+    )
+    for by in (signing.standing_in(HEAD, LEAD), signing.standing_in(as_leader(LEAD), HEAD)):
+        assert _code(partial(approve, draft, by=by)) == "same-person"
+    another = signing.standing_in(HEAD, signing.official("specialist"))
+    (approved_by_another,) = approve(draft, by=another)
+    assert approved_by_another == CampaignApproved(another.official, "PT-2024-042")
+
+
+def test_what_is_prepared_for_another_counts_for_both() -> None:
+    deputy = signing.official("specialist")
+    draft = Campaign(prepared_by=frozenset({deputy.official}), approved_by=HEAD.official)
+    stood_for = stood_in(draft, deputy.official, LEAD.official)
+    assert stood_for.prepared_by == {deputy.official, LEAD.official}
+    assert stood_in(draft, HOME.official, LEAD.official) == draft
+    approved_for = stood_in(draft, HEAD.official, CHAIRMAN.official)
+    approved = replace(approved_for, stage=Stage.approved, authority="chi-lang")
+    assert _code(lambda: launching.sign(approved, on=ISSUED, by=CHAIRMAN)) == "same-person"
+
+
+def as_leader(by: Acting) -> Acting:
+    return replace(by, role="leader")
+
+
+def _code(decide: Callable[[], Any]) -> str:
+    with pytest.raises(Refused) as refused:
+        decide()
+    return refused.value.code

@@ -4,10 +4,16 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from libs.eventlog.events import Event, Personal, Refused
-from services.directory.decisions.states import Account
+from libs.serving.acting import Acting
+from services.directory.decisions.access import may_administer
+from services.directory.decisions.states import Account, Official
 from services.directory.events import (
     AccountLocked,
     AccountOpened,
+    AccountUnlocked,
+    HatChosen,
+    PasswordChanged,
+    PasswordReset,
     SessionEnded,
     SignedIn,
     SignInRefused,
@@ -16,6 +22,7 @@ from services.directory.events import (
 SHORTEST_PASSWORD = 12  # characters
 FAILURES_UNTIL_LOCKED = 5
 LOCKED_FOR = timedelta(minutes=15)
+ENDINGS = ("idle", "ended-elsewhere", "replaced", "password-changed", "password-reset")
 
 
 def check_password(password: str) -> None:
@@ -50,5 +57,50 @@ def refuse_sign_in(account: Account, *, at: datetime) -> list[Event]:
     return [refused, AccountLocked(at + LOCKED_FOR)]
 
 
-def end_session(account: Account, session: UUID) -> list[Event]:
-    return [SessionEnded(session)] if session in account.sessions else []
+def end_session(account: Account, session: UUID, reason: str = "") -> list[Event]:
+    return [SessionEnded(session, reason)] if session in account.sessions else []
+
+
+def end_others(account: Account, session: UUID | None, reason: str) -> list[Event]:
+    """All sessions but this one."""
+    others = sorted(account.sessions - {session})
+    return [SessionEnded(other, reason) for other in others]
+
+
+def choose_hat(
+    account: Account, session: UUID, appointment: UUID, delegation: UUID | None
+) -> list[Event]:
+    if session not in account.sessions:
+        raise Refused("not-found")
+    if account.hats.get(session) == (appointment, delegation):
+        return []
+    return [HatChosen(session, appointment, delegation)]
+
+
+def change_password(account: Account, account_id: UUID, *, session: UUID | None) -> list[Event]:
+    """After the right old password; whoever else is signed in with it is signed out."""
+    return [PasswordChanged(account_id), *end_others(account, session, "password-changed")]
+
+
+def reset_password(
+    account: Account, account_id: UUID, holder: Official, *, reason: str, by: Acting
+) -> list[Event]:
+    _administers_holder(account, holder, by)
+    return [PasswordReset(account_id, reason), *end_others(account, None, "password-reset")]
+
+
+def unlock(
+    account: Account, account_id: UUID, holder: Official, *, reason: str, at: datetime, by: Acting
+) -> list[Event]:
+    _administers_holder(account, holder, by)
+    return [AccountUnlocked(account_id, reason)] if account.locked(at) else []
+
+
+def _administers_holder(account: Account, holder: Official, by: Acting) -> None:
+    """Of every authority the holder acts for: nobody becomes, by a password, more than they are."""
+    if account.official is None:
+        raise Refused("not-found")
+    for authority in {account.authority, *(a.authority for a in holder.appointments)}:
+        may_administer(by, authority)
+    if by.official == account.official:
+        raise Refused("same-person")

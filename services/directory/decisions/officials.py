@@ -9,7 +9,12 @@ from libs.eventlog.events import Event, Personal, Refused
 from libs.serving.acting import Acting
 from services.directory.decisions.access import may_administer, on_list
 from services.directory.decisions.states import Appointment, Official, Unit, holds
-from services.directory.events import AppointmentEnded, AppointmentMade, OfficialRegistered
+from services.directory.events import (
+    AppointmentEnded,
+    AppointmentMade,
+    DelegationEnded,
+    OfficialRegistered,
+)
 
 ROLES = (
     "administrator",
@@ -20,9 +25,23 @@ ROLES = (
     "council-member",
     "council-secretary",
     "auditor",
+    "head",
+    "deputy",
+    "teller",
 )
+ONE_OF_TWO = 2  # administrators of an authority at least, so that none can lock the others out
 # Who signs and numbers for the whole authority belongs to the authority itself, or to its office.
+# A head is the leader of the unit, a deputy acts as leader and signs KT. (ký thay): whatever a rule
+# lets a leader do, they do. At the top of an authority that is what its chairman does.
+STAND_AS_LEADER = ("head", "deputy")
 KIND_OF_ROLE = {"chairman": "authority", "clerk": "office"}
+
+
+def power(role: str, kind: str) -> str:
+    """The role that rules ask for, of an appointment in a unit of this kind."""
+    if role not in STAND_AS_LEADER:
+        return role
+    return "chairman" if kind == "authority" else "leader"
 
 
 def register_official(
@@ -45,19 +64,34 @@ def appoint(official: Official, new: AppointmentMade, *, unit: Unit, by: Acting)
         raise Refused("not-found")
     if any(appointment.id == new.appointment for appointment in official.appointments):
         return []
+    if by.official == new.official:
+        raise Refused("same-person")
     return _appointed(new, unit, by)
 
 
 def end_appointment(
-    official: Official, official_id: UUID, appointment: UUID, *, reason: str, day: date, by: Acting
+    official: Official,
+    official_id: UUID,
+    appointment: UUID,
+    *,
+    reason: str,
+    day: date,
+    by: Acting,
+    administrators: int = ONE_OF_TWO + 1,
 ) -> list[Event]:
-    """From `day` on the official no longer acts in this appointment."""
+    """From `day` on neither the official nor a deputy acts in this appointment.
+
+    `administrators`: how many officials administer the authority on that day, with this one.
+    """
     for known in official.appointments:
         if known.id == appointment:
             may_administer(by, known.authority)
             if known.valid_to is not None and known.valid_to <= day:
                 return []
-            return [AppointmentEnded(official_id, appointment, day, reason)]
+            if known.role == "administrator" and administrators <= ONE_OF_TWO:
+                raise Refused("last-administrators", at_least=ONE_OF_TWO)
+            ended = AppointmentEnded(official_id, appointment, day, reason)
+            return [ended, *_delegations_ended(official, official_id, appointment, day)]
     raise Refused("not-found")
 
 
@@ -87,6 +121,16 @@ def choose_appointment(official: Official, chosen: UUID | None, *, day: date) ->
             ],
         )
     return holding[0]
+
+
+def _delegations_ended(
+    official: Official, official_id: UUID, appointment: UUID, day: date
+) -> list[Event]:
+    return [
+        DelegationEnded(d.id, official_id, max(day, d.valid_from), "appointment-ended")
+        for d in official.delegations
+        if d.appointment == appointment and day < d.valid_to
+    ]
 
 
 def _appointed(new: AppointmentMade, unit: Unit, by: Acting) -> list[Event]:

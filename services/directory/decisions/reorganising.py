@@ -89,7 +89,7 @@ def confirm(prepared: Reorganisation, units: Units, *, by: Acting) -> list[Event
         return []
     if prepared.stage != "prepared":
         raise Refused("reorganisation-withdrawn")
-    if by.official == prepared.prepared_by:
+    if by.among({prepared.prepared_by}):
         raise Refused("same-person")
     check(prepared.acts, units, prepared.effective, by=by)
     return [ReorganisationConfirmed(by.official)]

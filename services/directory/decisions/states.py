@@ -80,9 +80,28 @@ class Appointment(msgspec.Struct, frozen=True):
         return holds(day, self.valid_from, self.valid_to)
 
 
+class Delegation(msgspec.Struct, frozen=True):
+    """Of one appointment to somebody else, until the day before `valid_to`."""
+
+    id: UUID
+    appointment: UUID
+    to: UUID
+    kinds: tuple[str, ...]
+    valid_from: date
+    valid_to: date
+
+    def holds_on(self, day: date) -> bool:
+        return holds(day, self.valid_from, self.valid_to)
+
+
 class Official(msgspec.Struct, frozen=True):
     known: bool = False
     appointments: tuple[Appointment, ...] = ()
+    delegations: tuple[Delegation, ...] = ()
+
+    def holding(self, day: date) -> list[Appointment]:
+        """The appointments that hold on this day."""
+        return [a for a in self.appointments if a.holds_on(day)]
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -91,6 +110,7 @@ class Account(msgspec.Struct, frozen=True):
     failures: int = 0
     locked_until: datetime | None = None
     sessions: frozenset[UUID] = frozenset()
+    hats: dict[UUID, tuple[UUID, UUID | None]] = {}  # by session: appointment and delegation
 
     def locked(self, at: datetime) -> bool:
         return self.locked_until is not None and at < self.locked_until

@@ -23,6 +23,7 @@ from services.directory.events import AppointmentMade
 from services.directory.history import account_id
 from services.directory.http.doors import Parts, found, under
 from services.directory.names import name_at, name_of
+from services.directory.permissions import administrators
 from services.directory.views import officials_of
 
 
@@ -85,6 +86,9 @@ def routes(parts: Parts) -> APIRouter:
         """Ends it today: its holder gets no new token from now on."""
         known = (await streams.load(official)).state
         authority = next((a.authority for a in known.appointments if a.id == appointment), "")
+        day = day_of(command.at)
+        await views.at_least(await log.head())
+        administering = await administrators(views.pool, authority, day)
         receipt = await streams.record(
             official,
             lambda o: end_appointment(
@@ -92,8 +96,9 @@ def routes(parts: Parts) -> APIRouter:
                 official,
                 appointment,
                 reason=body.reason,
-                day=day_of(command.at),
+                day=day,
                 by=command.by,
+                administrators=len(administering),
             ),
             under(command.context, authority),
             expected=command.expected,

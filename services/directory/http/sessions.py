@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from joserfc.jwk import KeySet
 
 from libs.serving.command import accepted
-from services.directory.bodies import SessionHolder, SignIn
+from services.directory.bodies import HatChoice, SessionHolder, SignIn
 from services.directory.sessions import Sessions
 
 
@@ -20,7 +20,18 @@ def routes(sessions: Sessions, keys: KeySet) -> APIRouter:
 
     @router.post("/sessions", status_code=201)
     async def open_session(body: SignIn) -> dict[str, Any]:
-        return await sessions.open(body.username, body.password, body.appointment)
+        return await sessions.open(
+            body.username,
+            body.password,
+            body.appointment,
+            new_password=body.new_password,
+            device=body.device,
+        )
+
+    @router.post("/sessions/{session}/hat")
+    async def choose_hat(session: UUID, body: HatChoice) -> dict[str, Any]:
+        """The session goes on in another appointment, own or delegated; that is recorded."""
+        return await sessions.choose(session, body.secret, body.hat)
 
     @router.post("/sessions/{session}/token")
     async def renew_token(session: UUID, body: SessionHolder) -> dict[str, Any]:

@@ -282,8 +282,11 @@ async def test_views_equal_a_replay_of_the_log(directory: Directory) -> None:
     assert (answer.json()["equal"], answer.json()["rows"]) == (
         True,
         {
+            "account": 2,
             "appointment": 2,
+            "delegation": 0,
             "official": 2,
+            "permission_change": 2,
             "progress": 1,
             "reorganisation": 0,
             "succession": 0,

@@ -26,11 +26,14 @@ def _of_custodians(dossier: Dossier, by: Acting) -> None:
 
 
 def may_read(dossier: Dossier, by: Acting) -> None:
-    """A draft is its unit's own affair; the auditor alone sees it too."""
+    """A draft is its unit's own affair; the auditor alone sees it too.
+
+    What is sent is read by the units above, and by those whose work covers all units.
+    """
     _of_custodians(dossier, by)
     if by.unit == dossier.unit or by.role == "auditor":
         return
-    if not sees_all_units(by) or dossier.stage == "draft":
+    if dossier.stage == "draft" or not (sees_all_units(by) or dossier.unit in by.below):
         raise Refused("not-allowed")
 
 
@@ -51,7 +54,7 @@ def home_affairs(dossier: Dossier, by: Acting, *roles: str) -> None:
     """Refused unless one of home affairs (a specialist, or one of the roles) had no hand in it."""
     of_authority(dossier, by)
     by.require(*roles or ("specialist",), duty=HOME_AFFAIRS)
-    if by.official in dossier.prepared_by:
+    if by.among(dossier.prepared_by):
         raise Refused("same-person")
 
 

@@ -98,7 +98,7 @@ def may_sign(decision: Decision, *, by: Acting) -> None:
     by.require("chairman")
     if decision.signed_by not in (None, by.official):
         raise Refused("already-signed")
-    if by.official == decision.drafted_by:
+    if by.among({decision.drafted_by, decision.drafted_for}):
         raise Refused("same-person")
 
 

@@ -108,7 +108,7 @@ def submit(
     if dossier.stage in ("submitted", "supplemented"):
         return []
     _editable(dossier)
-    if by.official in dossier.prepared_by:
+    if by.among(dossier.prepared_by):
         raise Refused("same-person")
     if not dossier.lines:
         raise Refused("no-nominees")

@@ -135,6 +135,7 @@ class Decision(msgspec.Struct, frozen=True):
     session: UUID = UUID(int=0)
     lines: tuple[DecisionLine, ...] = ()
     drafted_by: UUID = UUID(int=0)
+    drafted_for: UUID | None = None  # on whose behalf
     proposing_unit: str = ""
     signed_by: UUID | None = None
     signed_on: date | None = None

@@ -51,6 +51,7 @@ def _add_dossiers(router: APIRouter, parts: Parts) -> None:
             parts.views.pool,
             by.authority,
             own_unit=by.unit,
+            below=by.below,
             all_units=sees_all_units(by),
             drafts=by.role == "auditor",
             campaign=campaign,

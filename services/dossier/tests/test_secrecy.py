@@ -5,6 +5,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 
 from libs.eventlog.vault import ERASED
 from libs.serving.service import Service
@@ -34,6 +35,18 @@ async def test_other_unit_sees_nothing_of_a_dossier(story: Story) -> None:
     assert len((await story.get(listed, story.appraiser))["items"]) == 1
     removal = story.call("DELETE", f"/dossiers/{dossier}/nominees/1", by, {"reason": "-"})
     assert await refusal(removal) == (403, "not-allowed")
+
+
+async def test_unit_above_reads_what_was_sent_below(story: Story) -> None:
+    sent = await story.received(story.bac_thuy, NAME)
+    draft = await story.dossier(story.mai_sao, NAME)
+    by = replace(official("leader", unit="cum-xa"), below=("bac-thuy", "mai-sao"))
+    answer = await story.get(f"/dossiers/{sent}", by)
+    listed = f"/dossiers?campaign={story.campaign}&after={answer['position']}"
+    assert [one["id"] for one in (await story.get(listed, by))["items"]] == [sent]
+    assert await refusal(story.get(f"/dossiers/{draft}", by)) == (403, "not-allowed")
+    withdrawal = story.call("DELETE", f"/dossiers/{sent}/submission", by, {"reason": "-"})
+    assert await refusal(withdrawal) == (403, "not-allowed")
 
 
 async def test_other_authority_finds_nothing(story: Story) -> None:

@@ -10,8 +10,9 @@ from pypdf import PdfReader
 
 from libs.serving.command import now
 from libs.serving.tests.databases import ServiceDatabases
-from libs.serving.tests.signing import official
+from libs.serving.tests.signing import official, standing_in
 from services.dossier.tests.conftest import told
+from services.dossier.tests.directory import Directory
 from services.dossier.tests.story import PDF, Refusal, Story, Unit, guidance
 
 REASON = {"reason": "Có đơn phản ánh, chờ xác minh."}
@@ -76,6 +77,53 @@ async def test_chairman_decides_otherwise_in_one_line(story: Story) -> None:
     assert [(line["council"], line["outcome"], line["differs"]) for line in answer["lines"]] == [
         ("recommended", "award", False),
         ("not-recommended", "award", True),
+    ]
+
+
+async def test_neither_deputy_nor_principal_signs_what_they_drafted(story: Story) -> None:
+    dossier = await story.received(story.bac_thuy, "Hoàng Thị An")
+    await story.appraise(dossier, 1)
+    decision = await story.decision(await story.council({(dossier, 1): 3}))
+    kinds = ("dossier", "signature")
+    drafter = official("chairman", unit="chi-lang", official=story.drafter.official)
+    for by in (
+        standing_in(story.chairman, story.drafter, *kinds),
+        standing_in(drafter, story.chairman, *kinds),
+    ):
+        signing = story.post(f"/decisions/{decision}/signature", by)
+        assert await refusal(signing) == (409, "same-person")
+
+
+async def test_delegate_signs_under_own_name_and_the_principals_title(
+    story: Story, directory: Directory
+) -> None:
+    dossier = await story.received(story.bac_thuy, "Hoàng Thị An")
+    await story.appraise(dossier, 1)
+    decision = await story.decision(await story.council({(dossier, 1): 3}))
+    deputy = official("leader", unit="van-phong")
+    directory.register(deputy, "Vi Thị Ví Dụ", "Chánh Văn phòng")
+    by = standing_in(story.chairman, deputy, "dossier", "signature")
+    await story.post(f"/decisions/{decision}/signature", by)
+    answer = await story.get(f"/decisions/{decision}", story.chairman)
+    assert (answer["signed_by"], answer["signer"], answer["title"]) == (
+        str(deputy.official),
+        "Vi Thị Ví Dụ",
+        "TUQ. Chủ tịch",
+    )
+
+
+async def test_dossier_prepared_for_another_is_not_theirs_to_send(story: Story) -> None:
+    helper = official("specialist", unit="bac-thuy")
+    absent = official("specialist", unit="bac-thuy")
+    by = standing_in(absent, helper, "dossier")
+    opened = await story.post("/dossiers", by, {"campaign": str(story.campaign)})
+    dossier = opened.json()["id"]
+    principal = official("leader", unit="bac-thuy", official=absent.official)
+    sending = story.post(f"/dossiers/{dossier}/submission", principal)
+    assert await refusal(sending) == (409, "same-person")
+    history = (await story.get(f"/dossiers/{dossier}/history", absent))["items"]
+    assert [(step["actor"], step["on_behalf"]) for step in history] == [
+        (str(helper.official), str(absent.official))
     ]
 
 

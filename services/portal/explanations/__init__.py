@@ -9,9 +9,11 @@ from services.portal.explanations.awards import AWARDS
 from services.portal.explanations.changes import CHANGES
 from services.portal.explanations.difficulties import DIFFICULTIES
 from services.portal.explanations.files import DRAFTS, FILES
+from services.portal.explanations.imports import IMPORTS
 from services.portal.explanations.kinds import Explanation, out_of_turn
 from services.portal.explanations.participation import PARTICIPATION
 from services.portal.explanations.plans import PLANS
+from services.portal.explanations.rights import RIGHTS
 from services.portal.explanations.units import UNITS
 
 OUT_OF_TURN = {
@@ -45,6 +47,8 @@ EXPLANATIONS: dict[str, Explanation] = {
     **DIFFICULTIES,
     **PARTICIPATION,
     **UNITS,
+    **RIGHTS,
+    **IMPORTS,
 }
 
 UNKNOWN = Explanation(

@@ -10,6 +10,7 @@ SESSION_OVER = Explanation(
 
 ENDED = (
     "appointment-ended",
+    "delegation-ended",
     "session-ended",
     "session-unknown",
     "sign-in-required",

@@ -42,7 +42,7 @@ def routes() -> APIRouter:
             )
         away: list[str] = []
         lists = await _lists(visit, away)
-        tasks = waiting(visit.hat, lists)
+        tasks = [*await _delegated(visit), *waiting(visit.hat, lists)]
         if visit.hat.role == "auditor":
             tasks += await tasks_of_auditor(visit)
         parts = ", ".join(SERVICES[name] for name in dict.fromkeys(away))
@@ -57,6 +57,22 @@ def routes() -> APIRouter:
         )
 
     return router
+
+
+async def _delegated(visit: Visit) -> list[Task]:
+    """Whom the person acts for these days: told here, until that hat is worn."""
+    if visit.hat.delegation:
+        return []
+    hats = await _items("directory", visit.get("directory", "/account/hats"), [])
+    return [
+        Task(
+            f"Bạn được ủy quyền làm thay {one['on_behalf_name']}",
+            "/account",
+            "Chọn “Đổi phân công” ở đầu trang để làm việc thay.",
+        )
+        for one in hats
+        if one.get("on_behalf_name")
+    ]
 
 
 def _in_order(tasks: list[Task]) -> tuple[Task, ...]:

@@ -8,9 +8,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from starlette.datastructures import FormData
 
 from services.portal.clients import Away, SaidNo, SessionOver
-from services.portal.deeds import Mistyped, Named, Went, add_question
-from services.portal.pages import Ask, Frame, SignIn
-from services.portal.parts import Act, Choice, Field, Problem
+from services.portal.deeds import Named, Went, add_button
+from services.portal.pages import Frame, SignIn
+from services.portal.parts import Choice, Field, Problem
 from services.portal.refusals import explain
 from services.portal.rendering import SECURITY_HEADERS, render
 from services.portal.session import Held
@@ -27,6 +27,16 @@ from services.portal.visits import (
 from services.portal.words import role
 
 WRONG = "Tên đăng nhập hoặc mật khẩu không đúng. Kiểm tra bộ gõ tiếng Việt và phím Caps Lock."
+DIFFERENT = "Hai lần nhập mật khẩu mới khác nhau."
+# Order matters: browsers name each other.
+BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+MACHINES = (
+    ("iPhone", "iPhone"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac", "Mac"),
+    ("Linux", "Linux"),
+)
 REFUSED = {"sign-in-refused": WRONG}
 
 
@@ -34,7 +44,7 @@ def routes() -> APIRouter:
     router = APIRouter()
     _add_sign_in(router)
     _add_sign_out(router)
-    add_question(router, "/appointment", _ask_for_hat, _change_hat)
+    add_button(router, "/appointment", _change_hat)
     return router
 
 
@@ -63,10 +73,15 @@ def _add_sign_in(router: APIRouter) -> None:
         form = await request.form()
         here, username = local(str(form.get("here", "/"))), str(form.get("username", "")).strip()
         password, chosen = str(form.get("password", "")), str(form.get("appointment", ""))
+        new, again = str(form.get("new_password", "")), str(form.get("new_again", ""))
         if not (username and password):
             return _asked(here, username, Problem("Nhập tên đăng nhập và mật khẩu.", "password"))
+        if new != again:
+            return _first_password(here, username, Problem(DIFFERENT, "new_again"))
         try:
-            held = await portal.sessions.open(username, password, chosen)
+            held = await portal.sessions.open(
+                username, password, chosen, new_password=new, device=device_of(request)
+            )
         except SessionOver as over:
             page = explain(str(over), {})
             text = REFUSED.get(str(over), f"{page.title}. {page.why}")
@@ -96,6 +111,9 @@ def _add_sign_out(router: APIRouter) -> None:
 
 
 def _answered(no: SaidNo, here: str, username: str) -> Response:
+    if no.code in ("password-must-change", "password-too-short", "password-unchanged"):
+        page = explain(no.code, no.facts)
+        return _first_password(here, username, Problem(f"{page.title}. {page.why}", "new_password"))
     if no.code != "choose-appointment":
         page = explain(no.code, no.facts)
         return _asked(here, username, Problem(f"{page.title}. {page.why}", "username"))
@@ -130,31 +148,28 @@ def _asked(
     return HTMLResponse(render(page, frame), 422 if problem else 200, SECURITY_HEADERS)
 
 
-async def _ask_for_hat(visit: Visit, _: Named) -> Ask:
-    """The directory gives a token for another appointment only against the password."""
-    form = await visit.request.form()
-    return Ask(
-        "Đổi phân công",
-        "Mọi việc bạn làm sau đó được ghi theo phân công mới. Nhập lại mật khẩu để đổi.",
-        (
-            Field("appointment", "", "hidden", str(form.get("appointment", ""))),
-            Field("password", "Mật khẩu", "password", autocomplete="current-password"),
-        ),
-        Act("Đổi phân công", "/appointment", "post"),
-        "/",
+def _first_password(here: str, username: str, problem: Problem) -> Response:
+    """A password that was handed out is good for one thing: to set one's own."""
+    hint = "Ít nhất 12 ký tự; một câu dài dễ nhớ là tốt nhất."
+    fields = (
+        Field("username", "Tên đăng nhập", value=username, autocomplete="username"),
+        Field("password", "Mật khẩu được cấp", "password", autocomplete="current-password"),
+        Field("new_password", "Mật khẩu mới", "password", hint=hint, autocomplete="new-password"),
+        Field("new_again", "Nhập lại mật khẩu mới", "password", autocomplete="new-password"),
     )
+    page = SignIn("Đặt mật khẩu mới", fields, "/sign-in", (problem,))
+    return HTMLResponse(render(page, Frame(NOBODY, here=here)), 422, SECURITY_HEADERS)
+
+
+def device_of(request: Request) -> str:
+    """The browser and the machine in two words, for the list of one's own sessions."""
+    told = request.headers.get("User-Agent", "")
+    browser = next((name for mark, name in BROWSERS if mark in told), "")
+    machine = next((name for mark, name in MACHINES if mark in told), "")
+    return ", ".join(filter(None, (browser, machine)))
 
 
 async def _change_hat(visit: Visit, form: FormData, _: Named) -> Went:
-    """From the menu the form has no password yet: it is asked for first."""
-    if "password" not in form:
-        raise Mistyped
-    password, wanted = str(form["password"]), str(form.get("appointment", ""))
-    try:
-        held = await visit.portal.sessions.open(visit.held.username, password, wanted)
-    except SessionOver:
-        raise Mistyped(Problem(WRONG, "password")) from None
-    with suppress(SessionOver, SaidNo):  # over already
-        await visit.portal.sessions.end(visit.held)
-    visit.new_session = held
-    return Went("/", "Đã đổi phân công", "Trang này theo phân công bạn vừa chọn.")
+    """Within the session: the directory records which appointment is acted in from now on."""
+    await visit.portal.sessions.choose(visit.held, str(form.get("appointment", "")))
+    return Went("/", "Đã đổi phân công", "Mọi việc từ đây được ghi theo phân công bạn vừa chọn.")

@@ -44,6 +44,7 @@ def _step(href: str, entry: Entry, directory: Directory, names: Names) -> Step:
         unit=directory.unit(entry["unit"]),
         href=f"{href}?version={entry['version']}",
         detail=_detail(entry["event"], data, names),
+        on_behalf=directory.person(entry["on_behalf"]) if entry.get("on_behalf") else "",
         why=_why(data),
         effective_at=moment(effective) if effective else None,
     )

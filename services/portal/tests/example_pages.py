@@ -38,6 +38,7 @@ from services.portal.tests.example_frames import (
 )
 from services.portal.tests.example_guidance import guidance_form, guidance_page
 from services.portal.tests.example_plans import campaign_page, draft_page
+from services.portal.tests.example_rights import account_page, changes_page, import_page
 from services.portal.tests.example_units import unit_page, units_page
 
 home_officer = Home(
@@ -251,5 +252,8 @@ EXAMPLES: dict[str, tuple[Page, Frame]] = {
     "ask": (ask, frame(APPRAISER, "/dossiers")),
     "unit": (unit_page, frame(AUDITOR, "/units")),
     "units": (units_page, frame(AUDITOR, "/units")),
+    "account": (account_page, frame(APPRAISER, "/account")),
+    "permission-changes": (changes_page, frame(AUDITOR, "/permission-changes")),
+    "import": (import_page, frame(APPRAISER, "/officials")),
     "refusal": (refusal, frame(OFFICER, "/dossiers")),
 }
