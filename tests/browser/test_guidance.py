@@ -33,7 +33,10 @@ async def test_revision_is_seen_by_the_unit_and_measured_on_its_dossier(
     await unit.goto(f"/dossiers/{dossier}")
     await expect(unit.locator("#differences ~ dl").first).to_contain_text("Thiếu giấy tờ khác")
     await picture(unit, "dossier-rechecked")
-    await _wide(await screens.of("home"), here, dossier)
+    wide = await screens.of("home")
+    await _wide(wide, here, dossier)
+    await _another_deadline(wide, here)
+    await _as_before(system)
 
 
 async def _wide(home: Page, here: str, dossier: str) -> None:
@@ -46,6 +49,31 @@ async def _wide(home: Page, here: str, dossier: str) -> None:
         await home.goto(address)
         await picture(home, name)
     await expect(home.locator("main")).to_contain_text("điểm khác với hướng dẫn mới")
+
+
+async def _another_deadline(home: Page, here: str) -> None:
+    await home.goto(here)
+    await press(home, "Chỉ đổi hạn nhận hồ sơ")
+    await home.get_by_label("Hạn mới: đến hết ngày").fill("31/12/2098")
+    await press(home, "Trình duyệt hạn mới")
+    await expect(home.locator(".errors")).to_contain_text("Lý do")
+    await home.get_by_label("Lý do").fill("Đại hội lùi ngày")
+    await press(home, "Trình duyệt hạn mới")
+    await done(home, "Đã trình hạn mới")
+    row = home.locator("#changes + table tbody tr")
+    await expect(row).to_have_count(1)
+    await expect(row).to_contain_text("23:59 ngày 31/12/2098")
+
+
+async def _as_before(system: System) -> None:
+    """The other tests of this folder send dossiers to the same campaign."""
+    path = f"/campaigns/{system.campaign}/guidance"
+    async with system.people("home") as (home,):
+        first = await home.get("campaign", f"{path}?version=1")
+        window = {name: first[name] for name in ("intake_from", "intake_until")}
+        body = launching.GUIDANCE | window | {"reason": "Như ban đầu"}
+        await home.post("campaign", path, body)
+    await _issue(system)
 
 
 async def _sent(system: System) -> str:
