@@ -17,6 +17,7 @@ from libs.serving.acting import Acting
 from services.campaign.decisions.access import another_than, own, running
 from services.campaign.decisions.guidance_changes import CONTENT, content_of, differences
 from services.campaign.decisions.guidance_rules import check
+from services.campaign.decisions.launching import next_number
 from services.campaign.decisions.states import Campaign, Drafting, Register, Stage
 from services.campaign.events import (
     GuidanceApproved,
@@ -116,16 +117,11 @@ def number_guidance(
         return [], []
     if drafting.stage is not Stage.signed:
         raise Refused("not-signed", stage=drafting.stage)
-    if drafting.signed_on is not None and issued_on < drafting.signed_on:
-        raise Refused("issued-before-signed", signed_on=drafting.signed_on)
-    if issued_on > today:
-        raise Refused("issued-in-future", today=today)
-    if register.last_on is not None and issued_on < register.last_on:
-        raise Refused("number-out-of-order", last_on=register.last_on, last=register.last)
-    number, symbol = register.last + 1, drafting.rules.symbol
+    number = next_number(register, issued_on=issued_on, signed_on=drafting.signed_on, today=today)
+    symbol = drafting.rules.symbol
     return (
         [GuidanceNumbered(id, drafting.version, number, symbol, issued_on)],
-        [NumberAssigned(number, symbol, issued_on, id)],
+        [NumberAssigned(number, symbol, issued_on, id, "guidance", campaign.title)],
     )
 
 

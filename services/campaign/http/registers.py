@@ -10,7 +10,9 @@ from fastapi import APIRouter
 from libs.eventlog.events import Refused
 from libs.eventlog.log import Recorded
 from libs.serving.command import By
+from libs.serving.days import day_of
 from services.campaign.decisions import access
+from services.campaign.decisions.guidance_rules import rules_on
 from services.campaign.decisions.rules import CODES
 from services.campaign.events import NumberAssigned, NumberVoided
 from services.campaign.history import register_id
@@ -26,7 +28,9 @@ def routes(parts: Parts) -> APIRouter:
     async def series(by: By) -> Answer:
         """The series in use today and which documents share them."""
         _may_read(by)
-        kinds = parts.rules_at(datetime.now(UTC)).series
+        at = datetime.now(UTC)
+        guidance = rules_on(parts.guidance_rules, day_of(at)).series
+        kinds = {**parts.rules_at(at).series, "guidance": guidance}
         shared = {name: [k for k, s in kinds.items() if s == name] for name in kinds.values()}
         shared[CODES] = ["code"]
         return {"items": [{"series": name, "kinds": found} for name, found in shared.items()]}

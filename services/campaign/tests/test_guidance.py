@@ -118,7 +118,7 @@ def test_guidance_goes_from_draft_to_the_units() -> None:
     assert sign(given(drafted, approved)) == [signed]
     assert number(given(drafted, approved, signed)) == (
         [numbered],
-        [NumberAssigned(5, "HD-PNV", DAY, ID)],
+        [NumberAssigned(5, "HD-PNV", DAY, ID, "guidance", "Thi đua")],
     )
     assert guiding.issue_guidance(given(*WAY), ID, by=CLERK) == [issued]
 
