@@ -85,3 +85,15 @@ def as_addressees(names: Sequence[str]) -> list[str]:
     if len(bare) < 2:
         return bare
     return [f"- {name};" for name in bare[:-1]] + [f"- {bare[-1]}."]
+
+
+_BODIES = ("Ủy ban nhân dân", "UBND", "Hội đồng nhân dân")
+
+
+def in_lines(name: str) -> str:
+    """Ủy ban nhân dân huyện Chi Lăng -> two lines in capitals, as a letterhead has them."""
+    for body in _BODIES:
+        if name.lower().startswith(f"{body.lower()} "):
+            full = "Ủy ban nhân dân" if body == "UBND" else body
+            return f"{full}\n{name[len(body) + 1 :]}".upper()
+    return name.upper()

@@ -13,7 +13,6 @@ from services.campaign.papers import (
     as_signed,
     authority_of,
     first_of,
-    in_lines,
     plan_named,
 )
 
@@ -40,7 +39,7 @@ def guidance_paper(past: Sequence[Recorded], units: Mapping[str, str]) -> Guidan
     unit = units.get(signed.meta.unit or "", OPEN)
     return Guidance(
         issuer=Issuer(
-            superior=in_lines(authority_of(campaign)),
+            superior=wording.in_lines(authority_of(campaign)),
             authority=unit.upper(),
             place=first_of(campaign, "place") or OPEN,
             signer_title="TRƯỞNG PHÒNG" if unit.startswith("Phòng") else "THỦ TRƯỞNG",

@@ -20,7 +20,6 @@ from services.campaign.history import evolve
 UNSIGNED = (Stage.absent, Stage.draft, Stage.submitted, Stage.approved)
 SYMBOL = "KH-UBND"  # where the plan gives none
 OPEN = "…"  # where a draft says nothing yet
-_BODIES = ("Ủy ban nhân dân", "UBND", "Hội đồng nhân dân")
 _CITING = ("căn cứ", "thực hiện", "theo ")
 _RELATIONS = {"before": "trước ", "through": "hết ", "after": "sau "}
 
@@ -129,8 +128,8 @@ def issuer_of(campaign: Campaign) -> Issuer:
     if not isinstance(signer, Mapping):
         signer = {"title": str(signer)}
     return Issuer(
-        superior=in_lines(first_of(campaign, "superior_authority")),
-        authority=in_lines(authority_of(campaign)),
+        superior=wording.in_lines(first_of(campaign, "superior_authority")),
+        authority=wording.in_lines(authority_of(campaign)),
         place=first_of(campaign, "place") or OPEN,
         signer_title=_titles(signer),
         signer_name=str(signer.get("name") or ""),
@@ -206,15 +205,6 @@ def first_of(campaign: Campaign, field: str) -> str:
 
 def authority_of(campaign: Campaign) -> str:
     return first_of(campaign, "issuing_authority") or OPEN
-
-
-def in_lines(name: str) -> str:
-    """Ủy ban nhân dân huyện Chi Lăng -> two lines in capitals, as a letterhead has them."""
-    for body in _BODIES:
-        if name.lower().startswith(f"{body.lower()} "):
-            full = "Ủy ban nhân dân" if body == "UBND" else body
-            return f"{full}\n{name[len(body) + 1 :]}".upper()
-    return name.upper()
 
 
 def _text(value: Any) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from libs.eventlog.log import Recorded
-from libs.officialdocs import RegisterBook, RegisterEntry
+from libs.officialdocs import RegisterBook, RegisterEntry, wording
 from services.campaign.decisions.rules import CODES
 from services.campaign.papers import (
     OPEN,
@@ -14,7 +14,6 @@ from services.campaign.papers import (
     authority_of,
     filing_of,
     first_of,
-    in_lines,
     issuer_of,
     plan_paper,
     recipients_of,
@@ -47,7 +46,7 @@ def register_paper(
     """
     named = authority or next((_authority(past) for past in pasts.values() if past), OPEN)
     return RegisterBook(
-        authority=in_lines(named),
+        authority=wording.in_lines(named),
         year=book["year"],
         series=SERIES.get(book["series"], book["series"]),
         entries=[_entry(line, pasts.get(UUID(line["document"]), ())) for line in book["items"]],

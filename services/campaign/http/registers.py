@@ -54,7 +54,7 @@ def _add_papers(router: APIRouter, parts: Parts) -> None:
         return register_paper(
             book,
             {id: await parts.log.read(id) for id in plans_in(book)},
-            authority=next((unit.name for unit in units if unit.kind == "authority"), ""),
+            authority=next((unit.name for unit in units if unit.code == by.authority), ""),
             printed_on=day_of(now()),
         )
 
