@@ -1,5 +1,6 @@
 """How official papers word dates, numbers and lists (Decree 30/2020, Annex I)."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -97,3 +98,14 @@ def in_lines(name: str) -> str:
             full = "Ủy ban nhân dân" if body == "UBND" else body
             return f"{full}\n{name[len(body) + 1 :]}".upper()
     return name.upper()
+
+
+_LEVEL = re.compile(
+    r"^(Ủy ban nhân dân|UBND)\s+(huyện|quận|thị xã|thành phố|tỉnh|xã|phường|thị trấn|đặc khu)\s+",
+    re.IGNORECASE,
+)
+
+
+def place_of(authority: str) -> str:
+    """Where an authority dates its papers: UBND huyện Chi Lăng -> Chi Lăng; others as named."""
+    return _LEVEL.sub("", authority)

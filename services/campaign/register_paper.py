@@ -7,16 +7,15 @@ from uuid import UUID
 
 from libs.eventlog.log import Recorded
 from libs.officialdocs import RegisterBook, RegisterEntry, wording
+from services.campaign.amendment_paper import change_paper
 from services.campaign.decisions.rules import CODES
+from services.campaign.events import CampaignAmended
 from services.campaign.papers import (
     OPEN,
     as_signed,
     authority_of,
-    filing_of,
     first_of,
-    issuer_of,
     plan_paper,
-    recipients_of,
 )
 
 SERIES = {
@@ -44,12 +43,13 @@ def register_paper(
 
     `authority`: its name, "" where nobody has told it; then a plan's own letterhead says it.
     """
+    told = {**pasts, **_of_changes(pasts)}
     named = authority or next((_authority(past) for past in pasts.values() if past), OPEN)
     return RegisterBook(
         authority=wording.in_lines(named),
         year=book["year"],
         series=SERIES.get(book["series"], book["series"]),
-        entries=[_entry(line, pasts.get(UUID(line["document"]), ())) for line in book["items"]],
+        entries=[_entry(line, told.get(UUID(line["document"]), ())) for line in book["items"]],
         printed_on=printed_on,
     )
 
@@ -71,14 +71,20 @@ def _entry(line: Mapping[str, Any], past: Sequence[Recorded]) -> RegisterEntry:
         "abstract": _abstract(line, past),
         "void": voided["reason"] if voided else "",
     }
-    if past and line["kind"] == "plan" and not voided and not _is_guidance(line):
-        campaign, _ = as_signed(past)
-        entry |= {
-            "signer": issuer_of(campaign).signer_name,
-            "recipients": "; ".join(recipients_of(campaign)),
-            "kept_by": filing_of(campaign),
-        }
-    return RegisterEntry(**entry)
+    return RegisterEntry(**entry, **({} if voided else _closing(line, past)))
+
+
+def _closing(line: Mapping[str, Any], past: Sequence[Recorded]) -> dict[str, Any]:
+    """Who signed, to whom it went, where it is kept; nothing where the histories do not say."""
+    if not past or line["kind"] == "code" or _is_guidance(line):
+        return {}
+    changed = change_paper(past, UUID(line["document"]))
+    paper = changed.paper if changed else plan_paper(*as_signed(past))
+    return {
+        "signer": paper.issuer.signer_name,
+        "recipients": "; ".join(paper.recipients),
+        "kept_by": paper.filing,
+    }
 
 
 def _abstract(line: Mapping[str, Any], past: Sequence[Recorded]) -> str:
@@ -95,6 +101,16 @@ def _abstract(line: Mapping[str, Any], past: Sequence[Recorded]) -> str:
 def _is_guidance(line: Mapping[str, Any]) -> bool:
     """Its numbers stand in the book without a kind of their own; the symbol tells them."""
     return str(line["symbol"]).startswith("HD-")
+
+
+def _of_changes(pasts: Mapping[UUID, Sequence[Recorded]]) -> dict[UUID, Sequence[Recorded]]:
+    """By numbered change the history of its campaign, as far as that campaign is in the book."""
+    return {
+        one.event.amendment: past
+        for past in pasts.values()
+        for one in past
+        if isinstance(one.event, CampaignAmended)
+    }
 
 
 def _authority(past: Sequence[Recorded]) -> str:

@@ -24,7 +24,7 @@ def answers_paper(
         issuer=Issuer(
             superior="" if own or not authority else wording.in_lines(authority),
             authority=wording.in_lines(unit or OPEN),
-            place=OPEN,
+            place=wording.place_of(authority) or OPEN,
             signer_title=BY_HAND,
             signer_name="",
         ),

@@ -191,9 +191,9 @@ async def test_review_shows_the_figures_counted_when_it_was_prepared(
     sender = signing.official("specialist", unit="bac-thuy", duty="commune")
     (await post(http, sender, f"/campaigns/{id}/reports/bac-thuy", report)).raise_for_status()
     pdf, docx = await both(http, LEAD, path)
-    assert "1 Đơn vị tham gia phong trào 02" in pdf
-    assert "9 Đơn vị đã báo cáo tiến độ 00" in pdf
-    assert "9 Đơn vị đã báo cáo tiến độ 00" in docx
+    assert "1 Đơn vị tham gia phong trào 2" in pdf
+    assert "9 Đơn vị đã báo cáo tiến độ 0" in pdf
+    assert "9 Đơn vị đã báo cáo tiến độ 0" in docx
     assert "Phong trào đạt kết quả. Các đơn vị tham gia đầy đủ./." in pdf
 
 
@@ -221,6 +221,23 @@ async def test_register_is_a_book_in_which_void_numbers_say_why(http: httpx.Asyn
         assert f"{page['number'] - 1:02d}/KH-UBND {day} Kế hoạch Phát động đợt thi đua" in text
         assert f"{page['number']:02d}/KH-UBND {day} Kế hoạch Phát động đợt thi đua" in text
         assert signer["name"] in text
+
+
+async def test_amendment_stands_in_the_book_with_its_signer_and_recipients(
+    http: httpx.AsyncClient,
+) -> None:
+    id = await launched(http)
+    await change(http, id, "amendment", THEME)
+    await go_on(http, id, *STEPS)
+    page = await get(http, LEAD, f"/campaigns/{id}")
+    (signer,) = (one["value"] for one in page["fields"] if one["field"] == "signer")
+    docx = word_text(await file(http, CLERK, f"/registers/{TODAY.year}/KH.docx")).splitlines()
+    at = docx.index(f"{page['changes'][0]['number']:02d}/KH-UBND")
+    _, day, abstract, by, recipients, kept = docx[at : at + 6]
+    assert (day, by) == (f"{TODAY:%d/%m/%Y}", signer["name"])
+    assert abstract.startswith("Kế hoạch điều chỉnh đợt thi đua")
+    assert recipients.startswith("Sở Nội vụ (B/c); Ban Dân tộc (B/c)")
+    assert kept.startswith("VT")
 
 
 async def test_register_of_changes_names_each_kind(http: httpx.AsyncClient) -> None:

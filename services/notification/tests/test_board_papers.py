@@ -53,9 +53,12 @@ def test_unit_that_was_only_told_is_not_on_the_list() -> None:
 def test_list_is_drawn_up_under_the_authority_by_a_unit_of_it() -> None:
     department = answers_paper([ROW], "x", authority="UBND huyện A", unit="Phòng Nội vụ", at=AT)
     itself = answers_paper([ROW], "x", authority="UBND huyện A", unit="UBND huyện A", at=AT)
-    assert [(one.issuer.superior, one.issuer.authority) for one in (department, itself)] == [
-        ("ỦY BAN NHÂN DÂN\nHUYỆN A", "PHÒNG NỘI VỤ"),
-        ("", "ỦY BAN NHÂN DÂN\nHUYỆN A"),
+    assert [
+        (one.issuer.superior, one.issuer.authority, one.issuer.place)
+        for one in (department, itself)
+    ] == [
+        ("ỦY BAN NHÂN DÂN\nHUYỆN A", "PHÒNG NỘI VỤ", "A"),
+        ("", "ỦY BAN NHÂN DÂN\nHUYỆN A", "A"),
     ]
 
 

@@ -34,10 +34,12 @@ def papers_of(campaign: Answer) -> tuple[Paper, ...]:
 
 
 def _guidance(campaign: Answer, path: str) -> tuple[Paper, ...]:
-    if not campaign.get("guidance"):
+    issued = campaign.get("guidance")
+    if not issued:
         return ()
+    number = f"{issued['number']:02}/{issued['symbol']}" if issued.get("number") else "chưa có số"
     return (
-        Paper("Tải PDF hướng dẫn khen thưởng", f"{path}/guidance.pdf", note="chưa có số"),
+        Paper("Tải PDF hướng dẫn khen thưởng", f"{path}/guidance.pdf", note=number),
         Paper("Tải bản Word hướng dẫn khen thưởng", f"{path}/guidance.docx", note=EDITABLE),
     )
 
