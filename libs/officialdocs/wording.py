@@ -1,5 +1,6 @@
 """How official papers word dates, numbers and lists (Decree 30/2020, Annex I)."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -85,3 +86,26 @@ def as_addressees(names: Sequence[str]) -> list[str]:
     if len(bare) < 2:
         return bare
     return [f"- {name};" for name in bare[:-1]] + [f"- {bare[-1]}."]
+
+
+_BODIES = ("Ủy ban nhân dân", "UBND", "Hội đồng nhân dân")
+
+
+def in_lines(name: str) -> str:
+    """Ủy ban nhân dân huyện Chi Lăng -> two lines in capitals, as a letterhead has them."""
+    for body in _BODIES:
+        if name.lower().startswith(f"{body.lower()} "):
+            full = "Ủy ban nhân dân" if body == "UBND" else body
+            return f"{full}\n{name[len(body) + 1 :]}".upper()
+    return name.upper()
+
+
+_LEVEL = re.compile(
+    r"^(Ủy ban nhân dân|UBND)\s+(huyện|quận|thị xã|thành phố|tỉnh|xã|phường|thị trấn|đặc khu)\s+",
+    re.IGNORECASE,
+)
+
+
+def place_of(authority: str) -> str:
+    """Where an authority dates its papers: UBND huyện Chi Lăng -> Chi Lăng; others as named."""
+    return _LEVEL.sub("", authority)

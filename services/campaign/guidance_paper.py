@@ -8,7 +8,13 @@ from libs.eventlog.log import Recorded
 from libs.officialdocs import AwardLine, Criteria, Guidance, Issuer, wording
 from libs.serving.days import VIETNAM
 from services.campaign.events import GuidanceIssued, GuidanceSigned
-from services.campaign.papers import OPEN, as_signed, authority_of, first_of, in_lines
+from services.campaign.papers import (
+    OPEN,
+    as_signed,
+    authority_of,
+    first_of,
+    plan_named,
+)
 
 KINDS = {"individual": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"}
 PAPERS = {
@@ -31,10 +37,9 @@ def guidance_paper(past: Sequence[Recorded], units: Mapping[str, str]) -> Guidan
     event: Any = found.event
     campaign, issued_on = as_signed(past)
     unit = units.get(signed.meta.unit or "", OPEN)
-    number = wording.number_and_symbol(campaign.number, campaign.symbol)
     return Guidance(
         issuer=Issuer(
-            superior=in_lines(authority_of(campaign)),
+            superior=wording.in_lines(authority_of(campaign)),
             authority=unit.upper(),
             place=first_of(campaign, "place") or OPEN,
             signer_title="TRƯỞNG PHÒNG" if unit.startswith("Phòng") else "THỦ TRƯỞNG",
@@ -45,7 +50,7 @@ def guidance_paper(past: Sequence[Recorded], units: Mapping[str, str]) -> Guidan
         ),
         issued_on=event.issued_on,
         campaign=campaign.title,
-        plan=f"Kế hoạch số {number} {wording.full_date(issued_on)} của {authority_of(campaign)}",
+        plan=plan_named(campaign, issued_on),
         who=event.who,
         forms=[
             AwardLine(

@@ -1,6 +1,5 @@
 """The papers a decision becomes: data for `libs.officialdocs`, worded from the events."""
 
-import re
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from libs.officialdocs import (
     AnnexLine,
     Certificate,
     Issuer,
+    wording,
 )
 from libs.officialdocs import Decision as DecisionPaper
 from services.dossier.campaigns import Unit
@@ -27,10 +27,6 @@ AWARDING = "Tặng Giấy khen cho {counted} đã có thành tích trong “{tit
 CARRIED_OUT_BY = (
     "Các cơ quan, đơn vị có liên quan và các tập thể, cá nhân, hộ gia đình có tên tại Điều 1 "
     "chịu trách nhiệm thi hành Quyết định này."
-)
-_LEVEL = re.compile(
-    r"^(Ủy ban nhân dân|UBND)\s+(huyện|quận|thị xã|thành phố|tỉnh|xã|phường|thị trấn|đặc khu)\s+",
-    re.IGNORECASE,
 )
 
 
@@ -61,7 +57,7 @@ def issuer(matter: Matter) -> Issuer:
     name = matter.authority_name
     return Issuer(
         authority=name.upper(),
-        place=_LEVEL.sub("", name),
+        place=wording.place_of(name),
         signer_title=(matter.decision.title or "Chủ tịch").upper(),
         signer_name=matter.signer,
         decider=f"CHỦ TỊCH {name.upper()}",

@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from libs.eventlog.views import combined
 from libs.serving.service import Service, serve
 from libs.serving.settings import read_settings
-from services.notification import board_routes, boards
+from services.notification import board_papers, board_routes, boards
 from services.notification.events import events
 from services.notification.history import notices_of, reminders_of
 from services.notification.http import routes
@@ -28,7 +28,8 @@ def create_app(settings: Settings) -> FastAPI:
     service.workers = [Sender(notices, service.views, mailer).run]
     reminding = Reminding(notices, reminders_of(service.log), service.views)
     board = board_routes.routes(reminding, service.views)
-    return service.app("Thông báo", [routes(notices, service.views), board])
+    papers = board_papers.routes(service.views)
+    return service.app("Thông báo", [routes(notices, service.views), board, papers])
 
 
 def main() -> None:

@@ -2,9 +2,11 @@
 
 import os
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from tests.browser.system import PASSWORD, System
 
@@ -50,6 +52,18 @@ async def done(page: Page, title: str) -> None:
     """What was just done is said at the top of the page."""
     await expect(page.locator(".done h2")).to_have_text(title)
     await picture(page, title)
+
+
+async def paper(page: Page, label: str) -> str:
+    """What the PDF behind the link says."""
+    link = page.get_by_role("link", name=label, exact=True)
+    answer = await page.context.request.get(str(await link.get_attribute("href")))
+    return words(await answer.body())
+
+
+def words(pdf: bytes) -> str:
+    pages = PdfReader(BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
 async def picture(page: Page, name: str) -> None:

@@ -2,7 +2,7 @@
 
 from playwright.async_api import Page, expect
 
-from tests.browser.screens import PHONE, Screens, done, picture, press
+from tests.browser.screens import PHONE, Screens, done, paper, picture, press
 from tests.browser.system import PLAN, System
 
 WHY = "Đại hội đã được ấn định ngày khai mạc"
@@ -61,6 +61,8 @@ async def test_campaign_is_changed_amended_closed_reopened_recalled(
         await expect(unit.locator("main")).to_contain_text("31/12/2099")
         await expect(unit.locator("main")).to_contain_text(WHY)
         await picture(unit, "unit-sees-changes")
+    said = await paper(unit, "Tải PDF văn bản sửa đổi kế hoạch")
+    assert "nay điều chỉnh thành “Chủ đề sửa đổi theo chỉ đạo của tỉnh”" in said
     await _ended(chairman, here, "Thu hồi kế hoạch", "Thu hồi kế hoạch")
     await done(chairman, "Đã thu hồi kế hoạch")
     await unit.goto(here)
@@ -76,6 +78,7 @@ async def test_clerk_reads_the_register_as_a_book(screens: Screens) -> None:
         await clerk.goto("/registers")
         await expect(clerk.locator("tbody tr").first).to_contain_text("KH-UBND")
         await picture(clerk, "register")
+    assert "SỔ ĐĂNG KÝ VĂN BẢN ĐI" in await paper(clerk, "In sổ này (PDF)")
 
 
 async def _launched(system: System) -> str:

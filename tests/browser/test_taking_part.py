@@ -2,13 +2,15 @@
 
 from playwright.async_api import Page, expect
 
-from tests.browser.screens import PHONE, Screens, done, picture, press
+from tests.browser.screens import PHONE, Screens, done, paper, picture, press
 from tests.browser.system import System
 
 
 async def test_all_silent_units_are_reminded_in_one_act(screens: Screens, system: System) -> None:
     page = await screens.of("lead")
     await page.goto(f"/campaigns/{system.campaign}/notices")
+    said = await paper(page, "Danh sách đơn vị đã trả lời (PDF)")
+    assert "DANH SÁCH Các đơn vị trả lời về" in said
     await picture(page, "board")
     await page.get_by_label("Xem").select_option("unanswered")
     await press(page, "Lọc")
@@ -132,3 +134,6 @@ async def test_campaign_is_reported_counted_reviewed_and_concluded(
     await unit.goto(here)
     await expect(unit.locator("main")).to_contain_text("Phong trào đạt kết quả")
     await picture(unit, "concluded")
+    said = await paper(unit, "Tải PDF báo cáo tổng kết")
+    assert "Đơn vị đã báo cáo tiến độ 1" in said
+    assert "Phong trào đạt kết quả./." in said

@@ -1,12 +1,11 @@
 """A plan is written in the portal from its template, and its papers are taken away."""
 
-from io import BytesIO
+import re
 
 import pytest
-from playwright.async_api import Page, expect
-from pypdf import PdfReader
+from playwright.async_api import expect
 
-from tests.browser.screens import DESKTOP, PHONE, Screens, done, picture, press
+from tests.browser.screens import DESKTOP, PHONE, Screens, done, paper, picture, press, words
 from tests.browser.system import System
 
 
@@ -36,7 +35,7 @@ async def test_written_plan_is_kept_while_typing_and_goes_to_its_number(screens:
     await page.get_by_label("Địa danh").fill("Đồng Mỏ")
     await press(page, "Lưu bản thảo")
     await done(page, "Đã lưu bản thảo kế hoạch")
-    assert "DỰ THẢO" in await _paper(page, "Tải PDF kế hoạch")
+    assert "DỰ THẢO" in await paper(page, "Tải PDF kế hoạch")
     await press(page, "Trình duyệt")
     for who, act, said in (
         ("lead-head", "Duyệt bản thảo", "Đã duyệt bản thảo"),
@@ -50,7 +49,7 @@ async def test_written_plan_is_kept_while_typing_and_goes_to_its_number(screens:
     await clerk.goto(f"{here}/number/new")
     await press(clerk, "Cấp số")
     await done(clerk, "Đã cấp số")
-    text = await _paper(clerk, "Tải PDF kế hoạch")
+    text = await paper(clerk, "Tải PDF kế hoạch")
     assert "DỰ THẢO" not in text
     assert "Đồng Mỏ, ngày" in text
     await expect(clerk.locator(".papers .digest")).to_have_count(1)
@@ -62,7 +61,8 @@ async def test_papers_of_a_campaign_are_offered_to_its_units(
 ) -> None:
     page = await screens.of("unit-1", width)
     await page.goto(f"/campaigns/{system.campaign}")
-    labels = page.locator("main .papers a")
+    of_plan = re.compile("kế hoạch|hướng dẫn")  # tests before this one may have added reviews
+    labels = page.locator("main .papers a").filter(has_text=of_plan)
     await expect(labels).to_have_text(
         [
             "Tải PDF kế hoạch",
@@ -75,7 +75,7 @@ async def test_papers_of_a_campaign_are_offered_to_its_units(
     heights = [box["height"] for box in boxes if box is not None]
     assert (len(heights), min(heights) >= 40) == (4, True)  # with the line around it a finger high
     await picture(page, "campaign-papers")
-    assert "HƯỚNG DẪN" in await _paper(page, "Tải PDF hướng dẫn khen thưởng")
+    assert "HƯỚNG DẪN" in await paper(page, "Tải PDF hướng dẫn khen thưởng")
     for link in await labels.all():
         answer = await page.context.request.get(str(await link.get_attribute("href")))
         assert answer.status == 200
@@ -93,15 +93,4 @@ async def test_preview_shows_what_is_typed_and_saves_nothing(screens: Screens) -
     answer = await page.context.request.post(
         "/campaigns/written/preview", form=form | {"theme": "Chủ đề in thử"}
     )
-    assert "Chủ đề in thử" in _words(await answer.body())
-
-
-async def _paper(page: Page, label: str) -> str:
-    link = page.get_by_role("link", name=label)
-    answer = await page.context.request.get(str(await link.get_attribute("href")))
-    return _words(await answer.body())
-
-
-def _words(pdf: bytes) -> str:
-    pages = PdfReader(BytesIO(pdf)).pages
-    return " ".join(" ".join(page.extract_text() for page in pages).split())
+    assert "Chủ đề in thử" in words(await answer.body())

@@ -92,7 +92,9 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
         warnings=life.expired_warnings(ready) if ready else (),
         amendment=life.amendment_table(campaign),
         changes=life.changes_table(campaign, directory),
-        papers=(*present.source_papers(campaign), *papers_of(campaign)),
+        papers=()
+        if campaign.get("hidden")
+        else (*present.source_papers(campaign), *papers_of(campaign)),
         preview="" if version else preview_of(campaign),
         difficulties=difficulties_table(difficulties, directory, "Khó khăn, vướng mắc")
         if difficulties

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from services.portal.pages import Listing
-from services.portal.parts import Choice, Field
+from services.portal.parts import Act, Choice, Field
 from services.portal.present.life import register_table
 from services.portal.vietnamese import VIETNAM
 from services.portal.visits import Visit, Visiting
@@ -30,12 +30,17 @@ async def _book(visit: Visit, year: str, series: str) -> Listing:
     chosen = series if series in names else names[0]
     this_year = datetime.now(VIETNAM).year
     of_year = int(year) if year.isascii() and year.isdecimal() and len(year) == 4 else this_year
-    book = await visit.get("campaign", f"/registers/{max(of_year, 1900)}/{chosen}")
+    path = f"/registers/{max(of_year, 1900)}/{chosen}"
+    book = await visit.get("campaign", path)
     directory = await visit.directory(*(line["given_by"] for line in book["items"]))
     return Listing(
         "Sổ đăng ký văn bản",
         "Số chạy liên tục trong năm, không bỏ trống; số bị hủy vẫn ở trong sổ và có lý do.",
         register_table(book, directory, DOCUMENTS),
+        others=(
+            Act("In sổ này (PDF)", f"{path}.pdf"),
+            Act("Tải sổ này (Word)", f"{path}.docx"),
+        ),
         filters=(
             Field("year", "Năm", value=str(of_year)),
             Field(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.portal.known import Directory
-from services.portal.parts import Cell, State, Table
+from services.portal.parts import Act, Cell, State, Table
 from services.portal.vietnamese import day, instant
 from services.portal.words import PURPOSES
 
@@ -23,6 +23,14 @@ def board(rows: Sequence[Row], directory: Directory) -> Table:
     columns = ("Đơn vị", "Mục đích", "Đã gửi", "Tình trạng", "Đăng ký thi đua", "Đã nhắc")
     shown = tuple(_row(row, directory) for row in rows)
     return Table("Đơn vị nào đã nhận, đã xem, đã trả lời", columns, shown, EMPTY)
+
+
+def papers(path: str) -> tuple[Act, ...]:
+    """The same as a list to be printed and signed."""
+    return (
+        Act("Danh sách đơn vị đã trả lời (PDF)", f"{path}/notices.pdf"),
+        Act("Danh sách đơn vị đã trả lời (Word)", f"{path}/notices.docx"),
+    )
 
 
 def answer_of(row: Row) -> str:

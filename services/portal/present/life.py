@@ -102,7 +102,7 @@ def changes_table(campaign: Answer, directory: Directory) -> Table | None:
         return None
     rows = tuple(
         (
-            Cell(CHANGES[one["kind"]], note=_document(one)),
+            Cell(CHANGES[one["kind"]], _paper(campaign, one), note=_document(one)),
             Cell(_before(one)),
             Cell(_after(one)),
             Cell(one["reason"], note=f"{directory.person(one['by'])}, {instant(one['at'])}"),
@@ -110,6 +110,13 @@ def changes_table(campaign: Answer, directory: Directory) -> Table | None:
         for one in reversed(changes)
     )
     return Table("Mới nhất ở trên cùng", ("Thay đổi", "Trước", "Sau", "Lý do"), rows)
+
+
+def _paper(campaign: Answer, change: Answer) -> str:
+    """Where the paper of a numbered change is; other changes have none."""
+    if "amendment" not in change:
+        return ""
+    return f"/campaigns/{campaign['id']}/amendments/{change['amendment']}.pdf"
 
 
 def _before(change: Answer) -> str:
