@@ -60,14 +60,17 @@ class UnitSucceeded(msgspec.Struct, frozen=True):
         return Succession(**facts | {"successors": tuple(s.unit for s in self.successors)})
 
 
-# The streams that a unit or authority stands in, by what was recorded on them.
+# The streams that a unit or authority stands in, by what was recorded on them, and whose each is.
 _CONCERNED = """
-SELECT DISTINCT originator_id FROM (
-    SELECT originator_id, topic, convert_from(state, 'UTF8')::jsonb -> 'data' AS data
-    FROM log.events WHERE topic IN ('campaign.drafted.v1', 'campaign.launched.v1',
-        'campaign.scope-succeeded.v1', 'campaign.custody-passed.v1')) AS told
-WHERE data -> 'scope' ? %(unit)s OR data -> 'successors' ? %(unit)s
-   OR data ->> 'authority' = %(authority)s ORDER BY 1
+SELECT originator_id, (array_agg(data ->> 'authority' ORDER BY notification_id DESC)
+    FILTER (WHERE data ? 'authority'))[1] AS authority
+FROM (
+    SELECT originator_id, notification_id, convert_from(state, 'UTF8')::jsonb -> 'data' AS data
+    FROM log.events WHERE topic IN ('campaign.drafted.v1', 'campaign.written.v1',
+        'campaign.launched.v1', 'campaign.scope-succeeded.v1', 'campaign.custody-passed.v1')) AS told
+GROUP BY originator_id
+HAVING bool_or(data -> 'scope' ? %(unit)s OR data -> 'successors' ? %(unit)s
+    OR data ->> 'authority' = %(authority)s) ORDER BY 1
 """
 
 
@@ -91,7 +94,10 @@ def unit_succeeded(
     )
     for row in tx.execute(_CONCERNED, of).fetchall():
         id: UUID = row["originator_id"]
-        campaigns.record_in(tx, id, partial(succeed, id=id, by=by), context)
+        # What is told of a campaign is told by its own authority, whoever the successor belongs to.
+        owner = by.custodian_authority if row["authority"] == of["authority"] else row["authority"]
+        of_owner = msgspec.structs.replace(context, authority=owner or by.custodian_authority)
+        campaigns.record_in(tx, id, partial(succeed, id=id, by=by), of_owner)
 
 
 def subscriptions(settings: Settings, campaigns: Streams[Campaign]) -> LogBroker:

@@ -24,6 +24,7 @@ from services.campaign.events import (
     CampaignDrafted,
     CampaignLaunched,
     CustodyPassed,
+    PlanWritten,
     ScopeSucceeded,
 )
 from services.campaign.history import campaigns_of, evolve
@@ -98,24 +99,49 @@ async def recorded(log: Log, id: UUID, events: Sequence[Event]) -> None:
     await log.transact(decide, context)
 
 
+def hear(one: Succession, log: Log, databases: ServiceDatabases) -> None:
+    facts = msgspec.structs.asdict(one) | {"successors": (Successor("xa"),)}
+    meta = Meta(
+        event_id=uuid4(),
+        command="test",
+        authority="system",
+        correlation=uuid4(),
+        recorded_at=datetime.now(UTC),
+    )
+    message = Message[UnitSucceeded](meta=meta, data=UnitSucceeded(**facts))
+    with psycopg.connect(databases.dsn, row_factory=dict_row) as db:
+        unit_succeeded(campaigns_of(log), message, db.cursor(), 7)
+
+
+async def test_plan_written_in_the_portal_passes_too(
+    running: tuple[httpx.AsyncClient, Log], databases: ServiceDatabases
+) -> None:
+    _, log = running
+    written = PlanWritten("huyen", id_of(2), "Thi đua", "plan", ())
+    await recorded(log, ID, [written, LAUNCHED])
+    hear(DISTRICT, log, databases)
+    assert (await log.read(ID))[-1].event == CustodyPassed(ID, "huyen", "xa", DAY, ORDER)
+
+
+async def test_succession_in_anothers_campaign_is_told_by_that_authority(
+    running: tuple[httpx.AsyncClient, Log], databases: ServiceDatabases
+) -> None:
+    _, log = running
+    province = msgspec.structs.replace(DRAFTED, authority="tinh")
+    await recorded(log, ID, [province, msgspec.structs.replace(LAUNCHED, scope=("huyen",))])
+    hear(DISTRICT, log, databases)
+    (passed,) = (await log.read(ID))[2:]
+    assert (passed.topic, passed.meta.authority) == ("campaign.scope-succeeded.v1", "tinh")
+
+
 async def test_successors_see_and_continue_the_campaign(
     running: tuple[httpx.AsyncClient, Log], databases: ServiceDatabases
 ) -> None:
     http, log = running
     await recorded(log, ID, [DRAFTED, LAUNCHED])
     for one in (MERGE, DISTRICT):
-        facts = msgspec.structs.asdict(one) | {"successors": (Successor("xa"),)}
-        meta = Meta(
-            event_id=uuid4(),
-            command="test",
-            authority="system",
-            correlation=uuid4(),
-            recorded_at=datetime.now(UTC),
-        )
-        message = Message[UnitSucceeded](meta=meta, data=UnitSucceeded(**facts))
         for _ in range(2):  # heard twice, recorded once
-            with psycopg.connect(databases.dsn, row_factory=dict_row) as db:
-                unit_succeeded(campaigns_of(log), message, db.cursor(), 7)
+            hear(one, log, databases)
     topics = [one.topic for one in await log.read(ID)]
     assert topics[2:] == ["campaign.scope-succeeded.v1", "campaign.custody-passed.v1"]
 
