@@ -1,5 +1,7 @@
 """Difficulties as histories of events."""
 
+from uuid import UUID
+
 import msgspec
 
 from libs.eventlog.events import Event
@@ -20,6 +22,7 @@ from services.campaign.events import (
     DifficultyTakenUp,
     DifficultyWithdrawn,
 )
+from services.campaign.standing_in import both
 
 replace = msgspec.structs.replace
 
@@ -34,7 +37,7 @@ def evolve_difficulty(difficulty: Difficulty, event: Event) -> Difficulty:
                 unit=event.unit,
                 lead_unit=event.lead_unit,
                 holder=event.lead_unit,
-                reported_by=event.reported_by,
+                reported_by=frozenset({event.reported_by}),
                 clock=event.clock,
             )
         case DifficultyAssigned(assigned_unit=unit, official=official):
@@ -63,5 +66,11 @@ def evolve_difficulty(difficulty: Difficulty, event: Event) -> Difficulty:
     return difficulty
 
 
+def reported_for(difficulty: Difficulty, actor: UUID | None, on_behalf: UUID) -> Difficulty:
+    """Who reported for another: neither of them answers it."""
+    reported_by = both(difficulty.reported_by, actor, on_behalf)
+    return replace(difficulty, reported_by=reported_by)
+
+
 def difficulties_of(log: Log) -> Streams[Difficulty]:
-    return Streams(log, Difficulty(), evolve_difficulty)
+    return Streams(log, Difficulty(), evolve_difficulty, reported_for)

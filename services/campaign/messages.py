@@ -67,7 +67,8 @@ SELECT originator_id, (array_agg(data ->> 'authority' ORDER BY notification_id D
 FROM (
     SELECT originator_id, notification_id, convert_from(state, 'UTF8')::jsonb -> 'data' AS data
     FROM log.events WHERE topic IN ('campaign.drafted.v1', 'campaign.written.v1',
-        'campaign.launched.v1', 'campaign.scope-succeeded.v1', 'campaign.custody-passed.v1')) AS told
+        'campaign.launched.v1', 'campaign.scope-succeeded.v1', 'campaign.custody-passed.v1')
+    ) AS told
 GROUP BY originator_id
 HAVING bool_or(data -> 'scope' ? %(unit)s OR data -> 'successors' ? %(unit)s
     OR data ->> 'authority' = %(authority)s) ORDER BY 1

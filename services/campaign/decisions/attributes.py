@@ -79,5 +79,5 @@ def approve_funding(campaign: Campaign, *, by: Acting) -> list[Event]:
         raise Refused("funding-missing")
     if campaign.funding.approved:
         return []
-    another_than({campaign.funding.recorded_by}, by)
+    another_than(campaign.funding.hands, by)
     return [FundingApproved(campaign.funding.source, campaign.funding.amount, by.official)]

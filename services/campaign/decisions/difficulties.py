@@ -144,7 +144,7 @@ def answer(difficulty: Difficulty, text: str, *, by: Acting) -> list[Event]:
     answerable(difficulty, by)
     in_turn(difficulty, *OPEN)
     said(text)
-    if by.among({difficulty.reported_by}) or by.unit == difficulty.unit:
+    if by.among(difficulty.reported_by) or by.unit == difficulty.unit:
         raise Refused("own-difficulty")
     d = difficulty
     return [
@@ -191,7 +191,7 @@ def resolve(difficulty: Difficulty, reason: str, *, by: Acting) -> list[Event]:
     else:
         manager(difficulty, by)
         said(reason)
-        if by.among({difficulty.reported_by}):
+        if by.among(difficulty.reported_by):
             raise Refused("own-difficulty")
     d = difficulty
     return [DifficultyResolved(d.campaign, d.unit, d.lead_unit, by_unit, reason)]

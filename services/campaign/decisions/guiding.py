@@ -101,7 +101,7 @@ def sign_guidance(campaign: Campaign, id: UUID, *, on: date, by: Acting) -> list
         raise Refused("not-approved", stage=drafting.stage)
     another_than(drafting.prepared_by, by)
     if drafting.rules.signer == CHAIRMAN:
-        another_than({drafting.approved_by}, by)
+        another_than({drafting.approved_by, drafting.approved_for}, by)
     digest = content_hash(drafting.content)
     return [GuidanceSigned(id, drafting.version, by.official, on, digest)]
 

@@ -93,7 +93,7 @@ def approve_review(campaign: Campaign, id: UUID, *, kind: ReviewKind, by: Acting
         raise Refused("not-launched", stage=campaign.stage)
     if review is None:
         raise Refused("review-missing")
-    another_than({review.prepared_by}, by)
+    another_than(review.hands, by)
     approved = ReviewApproved(id, kind, by.official)
     concluded = [CampaignConcluded(id, campaign.title)] if kind == "final" else []
     return [approved, *concluded]

@@ -30,9 +30,9 @@ class Stage(StrEnum):
 
 
 class Review(msgspec.Struct, frozen=True):
-    """A campaign's preliminary or final review."""
+    """A campaign's preliminary or final review; `hands`: who wrote on what it says."""
 
-    prepared_by: UUID
+    hands: frozenset[UUID]
     text: str = ""
     approved: bool = False
 
@@ -43,14 +43,18 @@ RUNNING = "running"
 class Funding(msgspec.Struct, frozen=True):
     source: str
     amount: int  # whole đồng
-    recorded_by: UUID
+    hands: frozenset[UUID]
     approved: bool = False
 
 
 class Amendment(msgspec.Struct, frozen=True):
-    """A change of the plan on its way: drafted, approved or signed."""
+    """A change of the plan on its way: drafted, approved or signed.
+
+    `hands`: who drafted, and since it is approved who approved it.
+    """
 
     drafted: AmendmentDrafted
+    hands: frozenset[UUID]
     approved_by: UUID | None = None
     signed_on: date | None = None
 
@@ -66,6 +70,7 @@ class Drafting(msgspec.Struct, frozen=True):
     reason: str = ""
     returned: str = ""
     approved_by: UUID | None = None
+    approved_for: UUID | None = None  # on whose behalf
     signed_by: UUID | None = None
     signed_on: date | None = None
     number: int = 0
