@@ -37,7 +37,7 @@ class Review(msgspec.Struct, frozen=True):
     approved: bool = False
 
 
-RUNNING = "running"
+RUNNING, CLOSED = "running", "closed"
 
 
 class Funding(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ from services.campaign.app import create_app
 from services.campaign.decisions.states import Campaign
 from services.campaign.decisions.succeeding import Succession, succeed
 from services.campaign.events import (
+    AmendmentDrafted,
     CampaignDrafted,
     CampaignLaunched,
     CustodyPassed,
@@ -132,6 +133,41 @@ async def test_succession_in_anothers_campaign_is_told_by_that_authority(
     hear(DISTRICT, log, databases)
     (passed,) = (await log.read(ID))[2:]
     assert (passed.topic, passed.meta.authority) == ("campaign.scope-succeeded.v1", "tinh")
+
+
+async def test_successor_of_another_authority_registers_and_reports_difficulties(
+    running: tuple[httpx.AsyncClient, Log], databases: ServiceDatabases
+) -> None:
+    http, log = running
+    await recorded(log, ID, [DRAFTED, LAUNCHED])
+    hear(MERGE, log, databases)
+    by = signing.bearer(signing.official("specialist", unit="xa", duty="commune", authority="xa"))
+    targets = {"targets": [{"text": "Xóa nhà tạm"}]}
+    said = {"kind": "papers", "title": "Mẫu", "description": "Không có mẫu"}
+    answers = [
+        await http.post(f"/campaigns/{ID}/registrations/xa/draft", json=targets, headers=by),
+        await http.post(f"/campaigns/{ID}/difficulties", json=said, headers=by),
+    ]
+    assert [answer.status_code for answer in answers] == [200, 201]
+    drafted = (await log.read(UUID(answers[0].json()["id"])))[0]
+    reported = (await log.read(UUID(answers[1].json()["id"])))[0]
+    assert {drafted.meta.authority, reported.meta.authority} == {"huyen"}
+    params = {"after": await log.head()}
+    listed = (await http.get("/difficulties", params=params, headers=by)).json()["items"]
+    assert [item["id"] for item in listed] == [answers[1].json()["id"]]
+
+
+async def test_units_see_no_draft_of_a_launched_campaign(
+    running: tuple[httpx.AsyncClient, Log],
+) -> None:
+    http, log = running
+    change = AmendmentDrafted(id_of(4), "amendment", (), "Vì có sai sót", id_of(2))
+    await recorded(log, ID, [DRAFTED, LAUNCHED, change])
+    for duty, shown, past in (("commune", False, 404), ("home-affairs", True, 200)):
+        by = signing.official("specialist", unit="b", duty=duty, authority="huyen")
+        page = await http.get(f"/campaigns/{ID}", headers=signing.bearer(by))
+        draft = await http.get(f"/campaigns/{ID}?version=1", headers=signing.bearer(by))
+        assert ("amendment" in page.json(), draft.status_code) == (shown, past)
 
 
 async def test_successors_see_and_continue_the_campaign(

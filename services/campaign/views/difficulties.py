@@ -171,7 +171,7 @@ CLOCK = (
     "CASE WHEN due_at IS NULL THEN 'stopped' WHEN critical_at <= $1 THEN 'critical' "
     "WHEN due_at < $1 THEN 'overdue' WHEN warn_at <= $1 THEN 'warning' ELSE 'on-time' END"
 )
-VISIBLE = "authority = $2 AND ($3 OR $4 IN (unit, holder, lead_unit))"
+VISIBLE = "(unit = $4 OR authority = $2 AND ($3 OR $4 IN (holder, lead_unit)))"
 
 
 async def difficulties(
