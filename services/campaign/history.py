@@ -145,7 +145,7 @@ def _decided(campaign: Campaign, event: Event) -> Campaign:
         case GuidanceIssued():
             return replace(campaign, guidance=event, drafting=None)
         case GuidanceDrafted():
-            return replace(campaign, drafting=_redrafted(campaign.drafting, event))
+            return replace(campaign, drafting=_redrafted(campaign, event))
         case GuidanceReturned() | GuidanceApproved() | GuidanceSigned() | GuidanceNumbered():
             assert campaign.drafting is not None
             return replace(campaign, drafting=_moved_on(campaign.drafting, event))
@@ -232,14 +232,15 @@ def _amend(campaign: Campaign, event: Event) -> Campaign:
     return campaign
 
 
-def _redrafted(before: Drafting | None, event: GuidanceDrafted) -> Drafting:
-    earlier = () if before is None else before.prepared_by
+def _redrafted(campaign: Campaign, event: GuidanceDrafted) -> Drafting:
+    earlier = () if campaign.drafting is None else campaign.drafting.prepared_by
     return Drafting(
         version=event.version,
         content=event.content,
         rules=event.rules,
         prepared_by=(*(one for one in earlier if one != event.prepared_by), event.prepared_by),
         reason=event.reason,
+        deadline=campaign.guidance.intake_until if campaign.guidance else None,
     )
 
 

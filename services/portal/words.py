@@ -135,6 +135,7 @@ DOCUMENTS = {
     "plan": "Kế hoạch",
     "amendment": "Văn bản sửa đổi kế hoạch",
     "correction": "Công văn đính chính",
+    "guidance": "Hướng dẫn khen thưởng",
     "code": "Mã phong trào",
 }
 DIFFICULTY_LEVELS = {  # who has to answer a difficulty

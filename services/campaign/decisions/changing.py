@@ -68,6 +68,9 @@ def change_intake_deadline(
     old = campaign.guidance.intake_until
     if until == old:
         return []
+    if campaign.drafting is not None and campaign.drafting.stage is not Stage.draft:
+        # What is approved says a deadline of its own and would take this one back unseen.
+        raise Refused("guidance-under-way", stage=campaign.drafting.stage)
     reason = long_enough(reason, rules)
     if until < campaign.guidance.intake_from:
         raise Refused("window-ends-before-it-begins")

@@ -17,7 +17,8 @@ from libs.serving.acting import Acting
 from services.campaign.decisions.access import another_than, own, running
 from services.campaign.decisions.guidance_changes import CONTENT, content_of, differences
 from services.campaign.decisions.guidance_rules import check
-from services.campaign.decisions.states import Campaign, Drafting, Register, Stage
+from services.campaign.decisions.launching import next_number
+from services.campaign.decisions.states import RUNNING, Campaign, Drafting, Register, Stage
 from services.campaign.events import (
     GuidanceApproved,
     GuidanceContent,
@@ -58,7 +59,8 @@ def draft_guidance(
         raise Refused("reason-missing")
     if issued is not None and not differences(content_of(issued), content):
         raise Refused("nothing-revised")
-    if drafting is not None and (drafting.content, drafting.reason) == (content, reason):
+    said = drafting and (drafting.content, drafting.reason)
+    if drafting is not None and said == (content, reason) and not _overtaken(campaign, drafting):
         return []
     version = 1 if issued is None else issued.version + 1
     return [GuidanceDrafted(id, version, content, reason, by.official, rules)]
@@ -88,6 +90,8 @@ def approve_guidance(campaign: Campaign, id: UUID, *, by: Acting) -> list[Event]
     if drafting.stage is not Stage.draft:
         raise Refused("not-a-draft", stage=drafting.stage)
     another_than(drafting.prepared_by, by)
+    if _overtaken(campaign, drafting):
+        raise Refused("deadline-changed-since")
     return [GuidanceApproved(id, drafting.version, by.official)]
 
 
@@ -116,16 +120,11 @@ def number_guidance(
         return [], []
     if drafting.stage is not Stage.signed:
         raise Refused("not-signed", stage=drafting.stage)
-    if drafting.signed_on is not None and issued_on < drafting.signed_on:
-        raise Refused("issued-before-signed", signed_on=drafting.signed_on)
-    if issued_on > today:
-        raise Refused("issued-in-future", today=today)
-    if register.last_on is not None and issued_on < register.last_on:
-        raise Refused("number-out-of-order", last_on=register.last_on, last=register.last)
-    number, symbol = register.last + 1, drafting.rules.symbol
+    symbol, signed_on = drafting.rules.symbol, drafting.signed_on
+    number = next_number(register, issued_on=issued_on, signed_on=signed_on, today=today)
     return (
         [GuidanceNumbered(id, drafting.version, number, symbol, issued_on)],
-        [NumberAssigned(number, symbol, issued_on, id)],
+        [NumberAssigned(number, symbol, issued_on, id, "guidance", campaign.title)],
     )
 
 
@@ -188,7 +187,7 @@ class Intake(StrEnum):
 
 def intake_of(campaign: Campaign, at: datetime) -> Intake:
     """Of the dossiers' window, which is not the campaign's period: from the clock and the acts."""
-    if campaign.intake_closed:
+    if campaign.intake_closed or (campaign.intake_open and campaign.standing != RUNNING):
         return Intake.closed
     issued = campaign.guidance
     if issued is None or not campaign.intake_open or at < issued.intake_from:
@@ -219,6 +218,11 @@ def _drafting(campaign: Campaign, by: Acting) -> Drafting:
     if campaign.drafting is None:
         raise Refused("no-guidance-draft")
     return campaign.drafting
+
+
+def _overtaken(campaign: Campaign, drafting: Drafting) -> bool:
+    """Whether the deadline was moved by an act of its own since this was written."""
+    return campaign.guidance is not None and drafting.deadline != campaign.guidance.intake_until
 
 
 def _signs(drafting: Drafting, by: Acting) -> None:

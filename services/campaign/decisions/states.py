@@ -1,7 +1,7 @@
 """What the rules of campaigns read of the past. Nothing else is kept."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -68,6 +68,7 @@ class Drafting(msgspec.Struct, frozen=True):
     prepared_by: tuple[UUID, ...]  # in order; the last one wrote what it says now
     stage: Stage = Stage.draft
     reason: str = ""
+    deadline: datetime | None = None  # of the guidance in force when this was written
     returned: str = ""
     approved_by: UUID | None = None
     approved_for: UUID | None = None  # on whose behalf
