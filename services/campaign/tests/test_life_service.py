@@ -181,6 +181,11 @@ async def test_parent_and_child_name_each_other(http: httpx.AsyncClient) -> None
     pages = [await get(http, COMMUNE, f"/campaigns/{id}") for id in (parent, child)]
     assert [[one["id"] for one in page["children"]] for page in pages] == [[child], []]
     assert [page["parent"] and page["parent"]["id"] for page in pages] == [None, parent]
+    review = f"/campaigns/{parent}/reviews/final"
+    (await post(http, LEAD, review, {"text": "Đạt kết quả"})).raise_for_status()
+    (await post(http, CHAIRMAN, f"{review}/approval")).raise_for_status()
+    assert (await listed(http, parent))["state"] == "concluded"
+    assert (await get(http, COMMUNE, f"/campaigns/{child}"))["parent"]["id"] == parent
 
 
 async def test_guidance_has_its_book_among_the_registers(http: httpx.AsyncClient) -> None:

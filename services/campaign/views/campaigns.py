@@ -298,7 +298,7 @@ async def units_of(pool: asyncpg.Pool, authority: str, day: date | None = None) 
 
 
 async def relatives(pool: asyncpg.Pool, authority: str, id: UUID) -> list[dict[str, Any]]:
-    """Parent, children that were launched, what replaced a campaign and what it replaced, oldest first."""
+    """Launched parent and children, what replaced a campaign and what it replaced, by age."""
     rows = await pool.fetch(
         "SELECT o.id, o.title, o.code, o.number, o.symbol, o.level, o.state, o.standing, o.parent, "
         "o.successor, o.lead_unit FROM views.campaign o, views.campaign c "
