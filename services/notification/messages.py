@@ -154,7 +154,7 @@ def _hear_life_of_campaigns(campaign: LogFollower, telling: Telling) -> None:
     ) -> None:
         telling.amended(tx, of(message.meta, stream, topic, at), message.data)
 
-    for name in ("closed", "reopened", "cancelled", "recalled", "replaced"):
+    for name in ("closed", "reopened", "cancelled", "recalled", "replaced", "concluded"):
 
         @campaign.on(f"campaign.{name}.v1")
         def on_standing_changed(

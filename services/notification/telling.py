@@ -40,6 +40,7 @@ from services.notification.heard import (
     UnitRelaunched,
 )
 from services.notification.history import notice_id
+from services.notification.reminding import RUNNING
 from services.notification.succeeding import custodians
 from services.notification.templates import render
 
@@ -155,9 +156,13 @@ class Telling:
         self._tell_of_change(tx, heard, change.campaign, template, facts)
 
     def standing_changed(self, tx: Cursor, heard: Heard, change: StandingChanged) -> None:
-        """Closed, reopened, cancelled, recalled, replaced: the text has the event's name."""
-        name = heard.occasion.topic.removesuffix(".v1").replace(".", "-")
-        self._tell_of_change(tx, heard, change.campaign, name, {})
+        """Closed, reopened, cancelled, recalled, replaced, concluded: the text has that name."""
+        name = heard.occasion.topic.removesuffix(".v1").removeprefix("campaign.")
+        tx.execute(
+            "UPDATE following.campaign SET standing = %s WHERE id = %s",
+            [RUNNING if name == "reopened" else name, change.campaign],
+        )
+        self._tell_of_change(tx, heard, change.campaign, f"campaign-{name}", {})
 
     def _tell_of_change(
         self, tx: Cursor, heard: Heard, campaign: UUID, template: str, facts: Mapping[str, str]
@@ -309,8 +314,13 @@ class Telling:
         now = custodians(tx, [told.unit for told in all_told])
         names = _names(tx, [*now.values()])
         occasion = heard.occasion
+        already: list[Told] = []
         for told in all_told:
             unit = now[told.unit]
+            once = msgspec.structs.replace(told, unit=unit)
+            if once in already:
+                continue  # said to another that gave way to the same unit
+            already.append(once)
             facts = {"unit": names.get(unit, unit), **told.facts}
             rendered = render(told.template, facts, purpose=told.purpose)
             self._notices.record_in(
