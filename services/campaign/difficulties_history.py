@@ -15,6 +15,7 @@ from services.campaign.events import (
     DifficultyEscalated,
     DifficultyExplained,
     DifficultyOverdue,
+    DifficultyPassedOn,
     DifficultyReminded,
     DifficultyReopened,
     DifficultyReported,
@@ -61,6 +62,10 @@ def evolve_difficulty(difficulty: Difficulty, event: Event) -> Difficulty:
             return replace(difficulty, standing=Standing.resolved)
         case DifficultyWithdrawn():
             return replace(difficulty, standing=Standing.withdrawn)
+        case DifficultyPassedOn(unit=unit, holder=holder, authority=authority):
+            official = difficulty.official if holder == difficulty.holder else None
+            passed = replace(difficulty, unit=unit, lead_unit=event.lead_unit, holder=holder)
+            return replace(passed, authority=authority, official=official)
         case DifficultyReminded(step=step) | DifficultyOverdue(step=step):
             return replace(difficulty, done=difficulty.done | {step})
     return difficulty

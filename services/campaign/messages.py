@@ -10,8 +10,10 @@ from libs.eventlog.events import Context
 from libs.eventlog.follower import LogBroker, Message, Position, Tx
 from libs.eventlog.streams import Streams, lock_log
 from libs.serving.bus import follow, log_broker
+from services.campaign.decisions.difficulty import Difficulty
 from services.campaign.decisions.states import Campaign
-from services.campaign.decisions.succeeding import Succession, succeed
+from services.campaign.decisions.succeeding import Succession, pass_on, succeed
+from services.campaign.difficulties_history import difficulties_of
 from services.campaign.settings import Settings
 
 
@@ -75,8 +77,27 @@ HAVING bool_or(data -> 'scope' ? %(unit)s OR data -> 'successors' ? %(unit)s
 """
 
 
+_DIFFICULTIES = """
+SELECT originator_id, (array_agg(data ->> 'authority' ORDER BY notification_id DESC)
+    FILTER (WHERE data ? 'authority'))[1] AS authority
+FROM (
+    SELECT originator_id, notification_id, convert_from(state, 'UTF8')::jsonb -> 'data' AS data
+    FROM log.events WHERE topic IN ('difficulty.reported.v1', 'difficulty.assigned.v1',
+        'difficulty.escalated.v1', 'difficulty.passed-on.v1')
+    ) AS told
+GROUP BY originator_id
+HAVING bool_or(%(unit)s IN (data ->> 'unit', data ->> 'lead_unit', data ->> 'holder',
+    data ->> 'assigned_unit', data ->> 'to_unit')
+    OR data ->> 'authority' = %(authority)s) ORDER BY 1
+"""
+
+
 def unit_succeeded(
-    campaigns: Streams[Campaign], message: Message[UnitSucceeded], tx: Tx, position: int
+    campaigns: Streams[Campaign],
+    difficulties: Streams[Difficulty],
+    message: Message[UnitSucceeded],
+    tx: Tx,
+    position: int,
 ) -> None:
     """Open duties and custody pass, for every campaign that the unit stands in."""
     by = message.data.read()
@@ -93,16 +114,23 @@ def unit_succeeded(
         correlation=message.meta.correlation,
         causation=f"directory:{position}",
     )
+
+    def owned(authority: str) -> Context:
+        # Told by the authority whose it is, whoever the successor belongs to.
+        owner = by.custodian_authority if authority == of["authority"] else authority
+        return msgspec.structs.replace(context, authority=owner)
+
     for row in tx.execute(_CONCERNED, of).fetchall():
         id: UUID = row["originator_id"]
-        # What is told of a campaign is told by its own authority, whoever the successor belongs to.
-        owner = by.custodian_authority if row["authority"] == of["authority"] else row["authority"]
-        of_owner = msgspec.structs.replace(context, authority=owner or by.custodian_authority)
-        campaigns.record_in(tx, id, partial(succeed, id=id, by=by), of_owner)
+        campaigns.record_in(tx, id, partial(succeed, id=id, by=by), owned(row["authority"]))
+    for row in tx.execute(_DIFFICULTIES, of).fetchall():
+        stream: UUID = row["originator_id"]
+        difficulties.record_in(tx, stream, partial(pass_on, by=by), owned(row["authority"]))
 
 
 def subscriptions(settings: Settings, campaigns: Streams[Campaign]) -> LogBroker:
     broker = log_broker(settings)
+    difficulties = difficulties_of(campaigns.log)
     directory = follow(
         broker,
         settings,
@@ -136,6 +164,6 @@ def subscriptions(settings: Settings, campaigns: Streams[Campaign]) -> LogBroker
 
     @directory.on("unit.succeeded.v1")
     def on_unit_succeeded(message: Message[UnitSucceeded], tx: Tx, at: Position) -> None:
-        unit_succeeded(campaigns, message, tx, at)
+        unit_succeeded(campaigns, difficulties, message, tx, at)
 
     return broker

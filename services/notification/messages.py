@@ -41,7 +41,8 @@ from services.notification.succeeding import (
     UnitRenamed,
     UnitSucceeded,
 )
-from services.notification.telling import Heard, Telling
+from services.notification.telling import Telling
+from services.notification.tellings.queueing import Heard
 
 OPTIONS = FollowerOptions(per_tx=10)  # handlers append, under the lock of the log
 Stream = Annotated[str, Header("Es-Stream")]

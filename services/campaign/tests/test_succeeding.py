@@ -18,19 +18,26 @@ from libs.serving.tests import signing
 from libs.serving.tests.databases import ServiceDatabases, service_databases
 from libs.serving.tests.stored import id_of
 from services.campaign.app import create_app
+from services.campaign.decisions.difficulties import explain
+from services.campaign.decisions.difficulty import Difficulty
 from services.campaign.decisions.states import Campaign
-from services.campaign.decisions.succeeding import Succession, succeed
+from services.campaign.decisions.succeeding import Succession, pass_on, succeed
+from services.campaign.difficulties_history import difficulties_of, evolve_difficulty
 from services.campaign.events import (
     AmendmentDrafted,
     CampaignDrafted,
     CampaignLaunched,
     CustodyPassed,
+    DifficultyAskedBack,
+    DifficultyPassedOn,
     PlanWritten,
     ScopeSucceeded,
 )
 from services.campaign.history import campaigns_of, evolve
 from services.campaign.messages import Successor, UnitSucceeded, unit_succeeded
 from services.campaign.settings import Settings
+from services.campaign.tests.test_difficulties import DEADLINES, NOW, answered, resolved
+from services.campaign.tests.test_difficulties import reported as difficult
 from tests.infrastructure import Postgres
 
 DAY, ID, ORDER = date(2025, 7, 1), id_of(1), id_of(9)
@@ -38,6 +45,10 @@ DRAFTED = CampaignDrafted("huyen", id_of(2), "Thi đua", "p.txt", "0" * 64, "", 
 LAUNCHED = CampaignLaunched(ID, "Thi đua", "phong", 5, "KH-UBND", ("a", "b", "c"), ())
 MERGE = Succession("a", "Xã A", "commune", "huyen", ("xa",), "xa", "xa", DAY, ORDER)
 DISTRICT = Succession("huyen", "Huyện", "authority", "huyen", ("xa",), "xa", "xa", DAY, ORDER)
+
+
+def difficulty(*past: Event) -> Difficulty:
+    return reduce(evolve_difficulty, past, Difficulty())
 
 
 def campaign(*past: Event) -> Campaign:
@@ -63,6 +74,27 @@ def test_authority_passes_its_campaigns_launched_or_not() -> None:
 def test_campaign_of_others_is_left_alone() -> None:
     other = msgspec.structs.replace(DRAFTED, authority="huyen-khac")
     assert succeed(campaign(other), ID, DISTRICT) == []
+
+
+def test_open_difficulty_goes_to_the_custodian_and_a_resolved_one_stays() -> None:
+    passed = DifficultyPassedOn(
+        difficult.campaign, "bac-thuy", "xa", "ldtbxh-dt", "ldtbxh-dt", "chi-lang", DAY, ORDER
+    )
+    gone = msgspec.structs.replace(MERGE, code="bac-thuy", authority="chi-lang")
+    assert pass_on(difficulty(difficult), gone) == [passed]
+    assert pass_on(difficulty(difficult, passed), gone) == []
+    assert pass_on(difficulty(difficult, answered, resolved), gone) == []
+    heir = signing.official("specialist", unit="xa", duty="commune", authority="xa")
+    asked = DifficultyAskedBack(difficult.campaign, "bac-thuy", "Mẫu nào?", 3)
+    explaining = difficulty(difficult, asked, passed)
+    assert explain(explaining, "Mẫu 1", deadlines=DEADLINES, at=NOW, by=heir)
+
+
+def test_difficulties_go_with_their_authority() -> None:
+    district = msgspec.structs.replace(DISTRICT, code="chi-lang", authority="chi-lang")
+    (event,) = pass_on(difficulty(difficult, answered, resolved), district)
+    assert isinstance(event, DifficultyPassedOn)
+    assert (event.unit, event.authority) == ("bac-thuy", "xa")
 
 
 @pytest.fixture
@@ -111,7 +143,7 @@ def hear(one: Succession, log: Log, databases: ServiceDatabases) -> None:
     )
     message = Message[UnitSucceeded](meta=meta, data=UnitSucceeded(**facts))
     with psycopg.connect(databases.dsn, row_factory=dict_row) as db:
-        unit_succeeded(campaigns_of(log), message, db.cursor(), 7)
+        unit_succeeded(campaigns_of(log), difficulties_of(log), message, db.cursor(), 7)
 
 
 async def test_plan_written_in_the_portal_passes_too(
@@ -155,6 +187,31 @@ async def test_successor_of_another_authority_registers_and_reports_difficulties
     params = {"after": await log.head()}
     listed = (await http.get("/difficulties", params=params, headers=by)).json()["items"]
     assert [item["id"] for item in listed] == [answers[1].json()["id"]]
+
+
+async def test_difficulty_of_the_old_unit_is_its_successors_to_go_on_with(
+    running: tuple[httpx.AsyncClient, Log], databases: ServiceDatabases
+) -> None:
+    http, log = running
+    await recorded(log, ID, [DRAFTED, LAUNCHED])
+    open_one = msgspec.structs.replace(difficult, campaign=ID, authority="huyen", unit="a")
+    await recorded(log, id_of(5), [open_one])
+    for _ in range(2):
+        hear(MERGE, log, databases)
+    hear(DISTRICT, log, databases)
+    topics = [one.topic for one in await log.read(id_of(5))]
+    assert topics == ["difficulty.reported.v1", *["difficulty.passed-on.v1"] * 2]
+    by = signing.bearer(signing.official("leader", unit="xa", duty="commune", authority="xa"))
+    params = {"after": await log.head()}
+    (item,) = (await http.get("/difficulties", params=params, headers=by)).json()["items"]
+    page = (await http.get(f"/difficulties/{id_of(5)}", headers=by)).json()
+    for told in (item, page):
+        assert (told["unit"], told["authority"], told["state"]) == ("xa", "xa", "waiting")
+    gone = {"reason": "Đơn vị mới tự giải quyết"}
+    path = f"/difficulties/{id_of(5)}/withdrawal"
+    assert (await http.post(path, json=gone, headers=by)).status_code == 200
+    compared = await http.post("/views/comparison", headers=signing.LOG_READER)
+    assert compared.json()["equal"] is True
 
 
 async def test_units_see_no_draft_of_a_launched_campaign(

@@ -17,6 +17,7 @@ from services.campaign.events import (
     DifficultyEscalated,
     DifficultyExplained,
     DifficultyOverdue,
+    DifficultyPassedOn,
     DifficultyReminded,
     DifficultyReopened,
     DifficultyReported,
@@ -122,6 +123,19 @@ async def escalated(db: Db, event: DifficultyEscalated, recorded: Recorded) -> N
 async def reopened(db: Db, event: DifficultyReopened, recorded: Recorded) -> None:
     await _hold(db, recorded, event.lead_unit, None, "lead-office")
     await _start(db, recorded, event.clock)
+
+
+@projection.on(DifficultyPassedOn)
+async def passed_on(db: Db, event: DifficultyPassedOn, recorded: Recorded) -> None:
+    await db.execute(
+        "UPDATE difficulty SET unit = $2, lead_unit = $3, holder = $4, authority = $5, "
+        "official = CASE WHEN holder = $4 THEN official END WHERE id = $1",
+        recorded.stream,
+        event.unit,
+        event.lead_unit,
+        event.holder,
+        event.authority,
+    )
 
 
 @projection.on(DifficultyReminded, DifficultyOverdue)

@@ -23,7 +23,8 @@ from services.notification.heard import (
     UnitRelaunched,
 )
 from services.notification.reminding import Reminders, Repeating, evolve, remind
-from services.notification.telling import Heard, Telling
+from services.notification.telling import Telling
+from services.notification.tellings.queueing import Heard
 from services.notification.tests.stage import CAMPAIGN, COMMUNE, SENDER, Stage, occasion
 
 AT = datetime(2024, 6, 3, 1, 30, tzinfo=UTC)
