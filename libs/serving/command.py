@@ -46,6 +46,10 @@ class CommandContext(msgspec.Struct, frozen=True):
     def at(self) -> datetime:
         return self.context.at
 
+    def context_of(self, authority: str) -> Context:
+        """For what stays an authority's own, though another's unit acts on it; "": as it is."""
+        return msgspec.structs.replace(self.context, authority=authority or self.context.authority)
+
     def new_id(self, kind: str) -> UUID:
         """The id of what this command creates: the same for a repeat with the same key."""
         return uuid5(COMMANDS, f"{kind}|{self.context.command}")

@@ -1,5 +1,7 @@
 """Difficulties as histories of events."""
 
+from uuid import UUID
+
 import msgspec
 
 from libs.eventlog.events import Event
@@ -13,6 +15,7 @@ from services.campaign.events import (
     DifficultyEscalated,
     DifficultyExplained,
     DifficultyOverdue,
+    DifficultyPassedOn,
     DifficultyReminded,
     DifficultyReopened,
     DifficultyReported,
@@ -20,6 +23,7 @@ from services.campaign.events import (
     DifficultyTakenUp,
     DifficultyWithdrawn,
 )
+from services.campaign.standing_in import both
 
 replace = msgspec.structs.replace
 
@@ -34,7 +38,7 @@ def evolve_difficulty(difficulty: Difficulty, event: Event) -> Difficulty:
                 unit=event.unit,
                 lead_unit=event.lead_unit,
                 holder=event.lead_unit,
-                reported_by=event.reported_by,
+                reported_by=frozenset({event.reported_by}),
                 clock=event.clock,
             )
         case DifficultyAssigned(assigned_unit=unit, official=official):
@@ -58,10 +62,20 @@ def evolve_difficulty(difficulty: Difficulty, event: Event) -> Difficulty:
             return replace(difficulty, standing=Standing.resolved)
         case DifficultyWithdrawn():
             return replace(difficulty, standing=Standing.withdrawn)
+        case DifficultyPassedOn(unit=unit, holder=holder, authority=authority):
+            official = difficulty.official if holder == difficulty.holder else None
+            passed = replace(difficulty, unit=unit, lead_unit=event.lead_unit, holder=holder)
+            return replace(passed, authority=authority, official=official)
         case DifficultyReminded(step=step) | DifficultyOverdue(step=step):
             return replace(difficulty, done=difficulty.done | {step})
     return difficulty
 
 
+def reported_for(difficulty: Difficulty, actor: UUID | None, on_behalf: UUID) -> Difficulty:
+    """Who reported for another: neither of them answers it."""
+    reported_by = both(difficulty.reported_by, actor, on_behalf)
+    return replace(difficulty, reported_by=reported_by)
+
+
 def difficulties_of(log: Log) -> Streams[Difficulty]:
-    return Streams(log, Difficulty(), evolve_difficulty)
+    return Streams(log, Difficulty(), evolve_difficulty, reported_for)

@@ -78,6 +78,7 @@ from services.campaign.events import (
     UnitReportSent,
 )
 from services.campaign.naming import name_of
+from services.campaign.standing_in import registered_for, stood_in
 
 REGISTERS = UUID("3f8c4c1e-7f0b-5d0e-8e58-0c3d3b6a9a11")
 REPORTS = UUID("0c5b5c0e-6a57-5b0f-9d3e-4a8e1d2c3b66")
@@ -144,7 +145,7 @@ def _decided(campaign: Campaign, event: Event) -> Campaign:
         case GuidanceIssued():
             return replace(campaign, guidance=event, drafting=None)
         case GuidanceDrafted():
-            return replace(campaign, drafting=_redrafted(campaign.drafting, event))
+            return replace(campaign, drafting=_redrafted(campaign, event))
         case GuidanceReturned() | GuidanceApproved() | GuidanceSigned() | GuidanceNumbered():
             assert campaign.drafting is not None
             return replace(campaign, drafting=_moved_on(campaign.drafting, event))
@@ -171,7 +172,9 @@ def _taken_part(campaign: Campaign, event: Event) -> Campaign:
         case RegistrationCalled():
             return replace(campaign, call=event)
         case ReviewPrepared(kind=kind, text=text, prepared_by=author):
-            return replace(campaign, reviews={**campaign.reviews, kind: Review(author, text)})
+            known = campaign.reviews.get(kind)
+            hands = (known.hands if known else frozenset()) | {author}
+            return replace(campaign, reviews={**campaign.reviews, kind: Review(hands, text)})
         case ReviewApproved(kind=kind):
             approved = replace(campaign.reviews[kind], approved=True)
             return replace(campaign, reviews={**campaign.reviews, kind: approved})
@@ -198,7 +201,7 @@ def _live(campaign: Campaign, event: Event) -> Campaign:
             prepared_by = campaign.prepared_by | {by}
             return replace(campaign, attributes=event, prepared_by=prepared_by)
         case FundingRecorded(source=source, amount=amount, by=by):
-            return replace(campaign, funding=Funding(source, amount, by))
+            return replace(campaign, funding=Funding(source, amount, frozenset({by})))
         case FundingApproved() if campaign.funding:
             return replace(campaign, funding=replace(campaign.funding, approved=True))
         case EndChanged(new=new, by=by):
@@ -214,11 +217,13 @@ def _live(campaign: Campaign, event: Event) -> Campaign:
 def _amend(campaign: Campaign, event: Event) -> Campaign:
     match event:
         case AmendmentDrafted():
-            return replace(campaign, amendment=Amendment(event))
+            return replace(campaign, amendment=Amendment(event, frozenset({event.by})))
         case AmendmentReturned():
             return replace(campaign, amendment=None)
         case AmendmentApproved(by=by) if campaign.amendment:
-            return replace(campaign, amendment=replace(campaign.amendment, approved_by=by))
+            hands = campaign.amendment.hands | {by}
+            approved = replace(campaign.amendment, hands=hands, approved_by=by)
+            return replace(campaign, amendment=approved)
         case AmendmentSigned(signed_on=day) if campaign.amendment:
             return replace(campaign, amendment=replace(campaign.amendment, signed_on=day))
         case CampaignAmended(changes=changes):
@@ -227,14 +232,15 @@ def _amend(campaign: Campaign, event: Event) -> Campaign:
     return campaign
 
 
-def _redrafted(before: Drafting | None, event: GuidanceDrafted) -> Drafting:
-    earlier = () if before is None else before.prepared_by
+def _redrafted(campaign: Campaign, event: GuidanceDrafted) -> Drafting:
+    earlier = () if campaign.drafting is None else campaign.drafting.prepared_by
     return Drafting(
         version=event.version,
         content=event.content,
         rules=event.rules,
         prepared_by=(*(one for one in earlier if one != event.prepared_by), event.prepared_by),
         reason=event.reason,
+        deadline=campaign.guidance.intake_until if campaign.guidance else None,
     )
 
 
@@ -244,27 +250,17 @@ def _moved_on(
 ) -> Drafting:
     match event:
         case GuidanceReturned(reason=reason):
-            return replace(drafting, stage=Stage.draft, returned=reason, approved_by=None)
+            back = replace(drafting, stage=Stage.draft, returned=reason)
+            return replace(back, approved_by=None, approved_for=None)
         case GuidanceApproved(approved_by=by):
-            return replace(drafting, stage=Stage.approved, approved_by=by, returned="")
+            approved = replace(drafting, stage=Stage.approved, approved_by=by, returned="")
+            return replace(approved, approved_for=None)
         case GuidanceSigned(signed_by=by, signed_on=on):
             return replace(drafting, stage=Stage.signed, signed_by=by, signed_on=on)
         case GuidanceNumbered(number=number, symbol=symbol, issued_on=on):
             return replace(
                 drafting, stage=Stage.numbered, number=number, symbol=symbol, issued_on=on
             )
-
-
-def stood_in(campaign: Campaign, actor: UUID | None, on_behalf: UUID) -> Campaign:
-    """What somebody did for another, the other has done too: neither may approve or sign it."""
-    if actor in campaign.prepared_by:
-        campaign = replace(campaign, prepared_by=campaign.prepared_by | {on_behalf})
-    if actor is not None and actor == campaign.approved_by:
-        campaign = replace(campaign, approved_for=on_behalf)
-    if campaign.drafting is not None and actor in campaign.drafting.prepared_by:
-        both = (on_behalf, *campaign.drafting.prepared_by)
-        campaign = replace(campaign, drafting=replace(campaign.drafting, prepared_by=both))
-    return campaign
 
 
 def _with_value(campaign: Campaign, id: str, value: Any, author: UUID | None) -> Campaign:
@@ -327,7 +323,7 @@ def register(registration: Registration, event: Event) -> Registration:
 
 
 def registrations_of(log: Log) -> Streams[Registration]:
-    return Streams(log, Registration(), register)
+    return Streams(log, Registration(), register, registered_for)
 
 
 def registration_id(campaign: UUID, unit: str) -> UUID:

@@ -10,8 +10,10 @@ from libs.eventlog.events import Context
 from libs.eventlog.follower import LogBroker, Message, Position, Tx
 from libs.eventlog.streams import Streams, lock_log
 from libs.serving.bus import follow, log_broker
+from services.campaign.decisions.difficulty import Difficulty
 from services.campaign.decisions.states import Campaign
-from services.campaign.decisions.succeeding import Succession, succeed
+from services.campaign.decisions.succeeding import Succession, pass_on, succeed
+from services.campaign.difficulties_history import difficulties_of
 from services.campaign.settings import Settings
 
 
@@ -60,19 +62,42 @@ class UnitSucceeded(msgspec.Struct, frozen=True):
         return Succession(**facts | {"successors": tuple(s.unit for s in self.successors)})
 
 
-# The streams that a unit or authority stands in, by what was recorded on them.
+# The streams that a unit or authority stands in, by what was recorded on them, and whose each is.
 _CONCERNED = """
-SELECT DISTINCT originator_id FROM (
-    SELECT originator_id, topic, convert_from(state, 'UTF8')::jsonb -> 'data' AS data
-    FROM log.events WHERE topic IN ('campaign.drafted.v1', 'campaign.launched.v1',
-        'campaign.scope-succeeded.v1', 'campaign.custody-passed.v1')) AS told
-WHERE data -> 'scope' ? %(unit)s OR data -> 'successors' ? %(unit)s
-   OR data ->> 'authority' = %(authority)s ORDER BY 1
+SELECT originator_id, (array_agg(data ->> 'authority' ORDER BY notification_id DESC)
+    FILTER (WHERE data ? 'authority'))[1] AS authority
+FROM (
+    SELECT originator_id, notification_id, convert_from(state, 'UTF8')::jsonb -> 'data' AS data
+    FROM log.events WHERE topic IN ('campaign.drafted.v1', 'campaign.written.v1',
+        'campaign.launched.v1', 'campaign.scope-succeeded.v1', 'campaign.custody-passed.v1')
+    ) AS told
+GROUP BY originator_id
+HAVING bool_or(data -> 'scope' ? %(unit)s OR data -> 'successors' ? %(unit)s
+    OR data ->> 'authority' = %(authority)s) ORDER BY 1
+"""
+
+
+_DIFFICULTIES = """
+SELECT originator_id, (array_agg(data ->> 'authority' ORDER BY notification_id DESC)
+    FILTER (WHERE data ? 'authority'))[1] AS authority
+FROM (
+    SELECT originator_id, notification_id, convert_from(state, 'UTF8')::jsonb -> 'data' AS data
+    FROM log.events WHERE topic IN ('difficulty.reported.v1', 'difficulty.assigned.v1',
+        'difficulty.escalated.v1', 'difficulty.passed-on.v1')
+    ) AS told
+GROUP BY originator_id
+HAVING bool_or(%(unit)s IN (data ->> 'unit', data ->> 'lead_unit', data ->> 'holder',
+    data ->> 'assigned_unit', data ->> 'to_unit')
+    OR data ->> 'authority' = %(authority)s) ORDER BY 1
 """
 
 
 def unit_succeeded(
-    campaigns: Streams[Campaign], message: Message[UnitSucceeded], tx: Tx, position: int
+    campaigns: Streams[Campaign],
+    difficulties: Streams[Difficulty],
+    message: Message[UnitSucceeded],
+    tx: Tx,
+    position: int,
 ) -> None:
     """Open duties and custody pass, for every campaign that the unit stands in."""
     by = message.data.read()
@@ -89,13 +114,23 @@ def unit_succeeded(
         correlation=message.meta.correlation,
         causation=f"directory:{position}",
     )
+
+    def owned(authority: str) -> Context:
+        # Told by the authority whose it is, whoever the successor belongs to.
+        owner = by.custodian_authority if authority == of["authority"] else authority
+        return msgspec.structs.replace(context, authority=owner)
+
     for row in tx.execute(_CONCERNED, of).fetchall():
         id: UUID = row["originator_id"]
-        campaigns.record_in(tx, id, partial(succeed, id=id, by=by), context)
+        campaigns.record_in(tx, id, partial(succeed, id=id, by=by), owned(row["authority"]))
+    for row in tx.execute(_DIFFICULTIES, of).fetchall():
+        stream: UUID = row["originator_id"]
+        difficulties.record_in(tx, stream, partial(pass_on, by=by), owned(row["authority"]))
 
 
 def subscriptions(settings: Settings, campaigns: Streams[Campaign]) -> LogBroker:
     broker = log_broker(settings)
+    difficulties = difficulties_of(campaigns.log)
     directory = follow(
         broker,
         settings,
@@ -129,6 +164,6 @@ def subscriptions(settings: Settings, campaigns: Streams[Campaign]) -> LogBroker
 
     @directory.on("unit.succeeded.v1")
     def on_unit_succeeded(message: Message[UnitSucceeded], tx: Tx, at: Position) -> None:
-        unit_succeeded(campaigns, message, tx, at)
+        unit_succeeded(campaigns, difficulties, message, tx, at)
 
     return broker

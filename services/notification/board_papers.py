@@ -30,7 +30,7 @@ def routes(seen: Views) -> APIRouter:
         rows = await boards.board(seen.pool, by.authority, id)
         if not rows:
             raise Refused("not-found")
-        title, _ = await boards.title_and_call(seen.pool, id)
+        title = (await boards.called(seen.pool, id)).title
         names = await boards.names_of(seen.pool, [by.authority, by.unit])
         return answers_paper(
             rows,

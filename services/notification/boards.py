@@ -5,6 +5,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 import asyncpg
+import msgspec
 
 from libs.eventlog.log import Recorded
 from libs.eventlog.views import Db, Projection
@@ -35,11 +36,13 @@ async def reminded(db: Db, event: UnitsReminded, recorded: Recorded) -> None:
     )
 
 
-# The unit's first notice is that of the launch; guidance asks for an acknowledgement too.
+# The unit's first notice is that of the launch, or of what it took over from one that gave way;
+# guidance asks for an acknowledgement too.
 BOARD = """
 WITH told AS (
     SELECT DISTINCT ON (unit) unit, purpose, delivery, sent_at, opened_at
-    FROM views.notice WHERE authority = $1 AND campaign = $2 AND template LIKE 'campaign-launched%'
+    FROM views.notice WHERE authority = $1 AND campaign = $2
+        AND (template LIKE 'campaign-launched%' OR template = 'scope-succeeded')
     ORDER BY unit, position),
 asked AS (
     SELECT unit, count(*) AS asked, count(acknowledged_at) AS acknowledged,
@@ -113,11 +116,18 @@ async def names_of(pool: asyncpg.Pool, codes: list[str]) -> dict[str, str]:
     return {row["code"]: row["name"] for row in rows}
 
 
-async def title_and_call(pool: asyncpg.Pool, campaign: UUID) -> tuple[str, datetime | None]:
-    """The campaign's title, and until when units are asked to register."""
+class Called(msgspec.Struct, frozen=True):
+    """What is said of a campaign to remind of it; `until`: when units are asked to register."""
+
+    title: str = ""
+    until: datetime | None = None
+    standing: str = "running"
+
+
+async def called(pool: asyncpg.Pool, campaign: UUID) -> Called:
     row = await pool.fetchrow(
-        "SELECT title, until FROM following.campaign "
+        "SELECT title, until, standing FROM following.campaign "
         "LEFT JOIN following.registration_call ON campaign = id WHERE id = $1",
         campaign,
     )
-    return ("", None) if row is None else (row["title"], row["until"])
+    return Called() if row is None else Called(**row)

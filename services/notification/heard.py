@@ -97,7 +97,7 @@ class CampaignAmended(msgspec.Struct, frozen=True):
 
 
 class StandingChanged(msgspec.Struct, frozen=True):
-    """campaign campaign.closed.v1, reopened, cancelled, recalled, replaced; not the reason."""
+    """campaign campaign.closed.v1, reopened, cancelled, recalled, replaced, concluded."""
 
     campaign: UUID
 

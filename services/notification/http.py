@@ -3,7 +3,6 @@
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-import msgspec
 from fastapi import APIRouter, Query, Response
 
 from libs.eventlog.events import Context
@@ -111,7 +110,4 @@ def _add_notice(router: APIRouter, notices: Streams[Notice]) -> None:
 
 async def _of_sender(notices: Streams[Notice], id: UUID, command: CommandContext) -> Context:
     """A notice stays its sender's, though another authority's unit may open it."""
-    notice = (await notices.load(id)).state
-    return msgspec.structs.replace(
-        command.context, authority=notice.authority or command.by.authority
-    )
+    return command.context_of((await notices.load(id)).state.authority)

@@ -41,7 +41,8 @@ from services.notification.succeeding import (
     UnitRenamed,
     UnitSucceeded,
 )
-from services.notification.telling import Heard, Telling
+from services.notification.telling import Telling
+from services.notification.tellings.queueing import Heard
 
 OPTIONS = FollowerOptions(per_tx=10)  # handlers append, under the lock of the log
 Stream = Annotated[str, Header("Es-Stream")]
@@ -154,7 +155,7 @@ def _hear_life_of_campaigns(campaign: LogFollower, telling: Telling) -> None:
     ) -> None:
         telling.amended(tx, of(message.meta, stream, topic, at), message.data)
 
-    for name in ("closed", "reopened", "cancelled", "recalled", "replaced"):
+    for name in ("closed", "reopened", "cancelled", "recalled", "replaced", "concluded"):
 
         @campaign.on(f"campaign.{name}.v1")
         def on_standing_changed(

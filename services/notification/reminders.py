@@ -42,7 +42,7 @@ class Reminding:
         """All in one transaction; who answered while the button was looked at is left alone."""
         reminding.may_remind(command.by)
         stream, id = reminders_id(campaign), command.new_id("reminder")
-        title, until = await boards.title_and_call(self._seen.pool, campaign)
+        called = await boards.called(self._seen.pool, campaign)
 
         async def decide() -> list[Change]:
             owing = await self._owing(campaign, awaited, command.by)
@@ -51,13 +51,14 @@ class Reminding:
                 past.state,
                 campaign,
                 awaited=awaited,
+                standing=called.standing,
                 units=owing.units,
                 answered=owing.answered,
                 reason=reason,
                 at=command.at,
                 by=command.by,
             )
-            facts = {"title": title, "until": _until(until)}
+            facts = {"title": called.title, "until": _until(called.until)}
             told = [
                 change
                 for event in events

@@ -13,6 +13,7 @@ from libs.serving.days import day_of
 from services.notification.decisions import SENDING_DUTIES, Notice, see_board
 from services.notification.events import Awaited, UnitsReminded
 
+RUNNING = "running"  # as a campaign stands
 REMINDING_ROLES = ("specialist", "leader")
 
 
@@ -63,12 +64,18 @@ def remind(
     units: Sequence[str],
     answered: int,
     reason: str,
+    standing: str = RUNNING,
     at: datetime,
     by: Acting,
     repeating: Sequence[Repeating] = REPEATING,
 ) -> list[Event]:
-    """`units` have not answered, `answered` have; a second time on one day asks for a reason."""
+    """`units` have not answered, `answered` have; a second time on one day asks for a reason.
+
+    `standing`: of the campaign; what was told of one that is over is still to be acknowledged.
+    """
     may_remind(by)
+    if awaited == "registration" and standing != RUNNING:
+        raise Refused("campaign-not-running", standing=standing)
     if not units:
         raise Refused("everybody-answered", answered=answered)
     today, rule = day_of(at), [one for one in repeating if one.since <= at][-1]

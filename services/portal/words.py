@@ -435,6 +435,7 @@ EVENTS = {
     "difficulty.resolved": "Xác nhận đã giải quyết",
     "difficulty.reopened": "Mở lại",
     "difficulty.withdrawn": "Rút lại khó khăn, vướng mắc",
+    "difficulty.passed-on": "Chuyển khó khăn, vướng mắc cho đơn vị kế thừa",
     "difficulty.reminded": "Nhắc việc",
     "difficulty.overdue": "Quá hạn trả lời",
     "notice.queued": "Lập thông báo",

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from libs.eventlog.events import Refused
 from libs.serving.acting import Acting
-from services.campaign.decisions.states import RUNNING, Campaign, Stage
+from services.campaign.decisions.states import CLOSED, RUNNING, Campaign, Stage
 
+MADE_KNOWN = (Stage.launched, Stage.concluded)
 PREPARING_DUTIES = ("lead-office", "home-affairs", "office")
 
 
@@ -15,15 +16,24 @@ def visible(campaign: Campaign, by: Acting) -> None:
 
     Also of a unit in scope that belongs to another authority, since its own gave way.
     """
-    if campaign.stage is Stage.launched and by.unit in campaign.guests:
-        return
-    own(campaign, by)
-    if campaign.stage not in (Stage.launched, Stage.concluded) and not sees_drafts(by):
+    party(campaign, by)
+    if campaign.stage not in MADE_KNOWN and not draws_up(campaign, by):
         raise Refused("not-found")
+
+
+def party(campaign: Campaign, by: Acting) -> None:
+    """Refused unless of its authority, or of a unit that took over a part in it."""
+    if by.unit not in campaign.guests:
+        own(campaign, by)
 
 
 def sees_drafts(by: Acting) -> bool:
     return by.duty in PREPARING_DUTIES or by.role in ("chairman", "clerk", "auditor")
+
+
+def draws_up(campaign: Campaign, by: Acting) -> bool:
+    """Sees what only those who prepare, decide or audit see: of this campaign, not of another's."""
+    return campaign.authority == by.authority and sees_drafts(by)
 
 
 def own(campaign: Campaign, by: Acting) -> None:
@@ -33,7 +43,7 @@ def own(campaign: Campaign, by: Acting) -> None:
 
 def hidden(campaign: Campaign, by: Acting) -> bool:
     """A recalled plan is no longer shown to units that only take part; they see that it was."""
-    return campaign.standing == "recalled" and not sees_drafts(by)
+    return campaign.standing == "recalled" and not draws_up(campaign, by)
 
 
 def shown(campaign: Campaign, by: Acting) -> None:
@@ -49,6 +59,12 @@ def running(campaign: Campaign) -> None:
         raise Refused("not-launched", stage=campaign.stage)
     if campaign.standing != RUNNING:
         raise Refused("campaign-not-running", standing=campaign.standing)
+
+
+def going_on(campaign: Campaign) -> None:
+    """Refused unless running or closed early: what was done until then is still reported on."""
+    if campaign.stage is not Stage.launched or campaign.standing != CLOSED:
+        running(campaign)
 
 
 def editable(campaign: Campaign, by: Acting) -> None:

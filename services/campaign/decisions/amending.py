@@ -94,7 +94,7 @@ def approve(campaign: Campaign, *, by: Acting) -> list[Event]:
     under_way = _under_way(campaign)
     if under_way.approved_by is not None:
         return []
-    another_than({under_way.drafted.by}, by)
+    another_than(under_way.hands, by)
     return [AmendmentApproved(under_way.drafted.amendment, by.official)]
 
 
@@ -107,7 +107,7 @@ def sign(campaign: Campaign, *, on: date, by: Acting) -> list[Event]:
         return []
     if under_way.approved_by is None:
         raise Refused("amendment-not-approved")
-    another_than({under_way.drafted.by, under_way.approved_by}, by)
+    another_than(under_way.hands, by)
     drafted = under_way.drafted
     return [AmendmentSigned(drafted.amendment, content_hash(drafted), on, by.official)]
 

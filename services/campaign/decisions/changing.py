@@ -9,7 +9,7 @@ from libs.serving.acting import Acting
 from services.campaign.decisions.access import own, prepares, running
 from services.campaign.decisions.attributes import in_order
 from services.campaign.decisions.rules import Rules
-from services.campaign.decisions.states import RUNNING, Campaign, Stage
+from services.campaign.decisions.states import CLOSED, RUNNING, Campaign, Stage
 from services.campaign.events import (
     CampaignCancelled,
     CampaignClosed,
@@ -68,6 +68,9 @@ def change_intake_deadline(
     old = campaign.guidance.intake_until
     if until == old:
         return []
+    if campaign.drafting is not None and campaign.drafting.stage is not Stage.draft:
+        # What is approved says a deadline of its own and would take this one back unseen.
+        raise Refused("guidance-under-way", stage=campaign.drafting.stage)
     reason = long_enough(reason, rules)
     if until < campaign.guidance.intake_from:
         raise Refused("window-ends-before-it-begins")
@@ -84,7 +87,7 @@ def cancel(campaign: Campaign, id: UUID, reason: str, *, rules: Rules, by: Actin
 
 def recall(campaign: Campaign, id: UUID, reason: str, *, rules: Rules, by: Acting) -> list[Event]:
     """The plan itself is withdrawn (Decree 30/2020 art. 18); one that was closed can be, too."""
-    if campaign.standing == "closed":
+    if campaign.standing == CLOSED and campaign.stage is Stage.launched:
         own(campaign, by)
         by.require("chairman")
         return [CampaignRecalled(id, long_enough(reason, rules), by.official)]
@@ -97,7 +100,9 @@ def reopen(campaign: Campaign, id: UUID, reason: str, *, rules: Rules, by: Actin
     by.require("chairman")
     if campaign.stage is Stage.launched and campaign.standing == RUNNING:
         return []
-    if campaign.standing != "closed":
+    if campaign.stage is not Stage.launched:  # concluded: nothing is left to run
+        raise Refused("not-launched", stage=campaign.stage)
+    if campaign.standing != CLOSED:
         raise Refused("campaign-not-closed", standing=campaign.standing)
     return [CampaignReopened(id, long_enough(reason, rules), by.official)]
 

@@ -9,7 +9,7 @@ from libs.serving.acting import Acting
 from libs.serving.days import day_of
 from libs.serving.working_days import working_days
 from services.campaign.deadlines import Deadlines
-from services.campaign.decisions.access import own
+from services.campaign.decisions.access import going_on, party
 from services.campaign.decisions.difficulty import (
     OPEN,
     PEOPLE,
@@ -25,7 +25,7 @@ from services.campaign.decisions.difficulty import (
     visible,
 )
 from services.campaign.decisions.falling_due import escalated
-from services.campaign.decisions.states import Campaign, Stage
+from services.campaign.decisions.states import Campaign
 from services.campaign.events import (
     DifficultyAnswered,
     DifficultyAskedBack,
@@ -55,10 +55,9 @@ def report(
     by: Acting,
 ) -> list[Event]:
     """`id`: of the campaign; `lead_unit`: who leads it, if the launch did not say."""
-    own(campaign, by)
+    party(campaign, by)
     by.require(*PEOPLE)
-    if campaign.stage is not Stage.launched:
-        raise Refused("not-launched", stage=campaign.stage)
+    going_on(campaign)
     if by.unit not in campaign.scope:
         raise Refused("unit-not-in-scope", unit=by.unit)
     if difficulty.standing is not Standing.absent:
@@ -66,7 +65,7 @@ def report(
     return [
         DifficultyReported(
             campaign=id,
-            authority=by.authority,
+            authority=campaign.authority,
             unit=by.unit,
             lead_unit=campaign.lead_unit or lead_unit,
             kind=kind,
@@ -144,7 +143,7 @@ def answer(difficulty: Difficulty, text: str, *, by: Acting) -> list[Event]:
     answerable(difficulty, by)
     in_turn(difficulty, *OPEN)
     said(text)
-    if by.among({difficulty.reported_by}) or by.unit == difficulty.unit:
+    if by.among(difficulty.reported_by) or by.unit == difficulty.unit:
         raise Refused("own-difficulty")
     d = difficulty
     return [
@@ -191,7 +190,7 @@ def resolve(difficulty: Difficulty, reason: str, *, by: Acting) -> list[Event]:
     else:
         manager(difficulty, by)
         said(reason)
-        if by.among({difficulty.reported_by}):
+        if by.among(difficulty.reported_by):
             raise Refused("own-difficulty")
     d = difficulty
     return [DifficultyResolved(d.campaign, d.unit, d.lead_unit, by_unit, reason)]

@@ -38,7 +38,7 @@ class Difficulty(msgspec.Struct, frozen=True):
     holder: str = ""
     official: UUID | None = None  # if one person there was named
     taken_up: bool = False
-    reported_by: UUID | None = None
+    reported_by: frozenset[UUID] = frozenset()  # for themselves, or for another
     clock: Clock | None = None
     days_left: int = 0  # when the clock was stopped
     done: frozenset[str] = frozenset()  # steps of clocks
@@ -50,10 +50,13 @@ def oversees(by: Acting) -> bool:
 
 def visible(difficulty: Difficulty, by: Acting) -> None:
     """Its unit, who has to answer, and those who oversee; others find nothing."""
-    if difficulty.standing is Standing.absent or difficulty.authority != by.authority:
+    if difficulty.standing is Standing.absent:
         raise Refused("not-found")
-    concerned = (difficulty.unit, difficulty.holder, difficulty.lead_unit)
-    if by.unit not in concerned and not oversees(by):
+    if by.unit == difficulty.unit:
+        return  # perhaps of another authority, since its own gave way
+    if difficulty.authority != by.authority:
+        raise Refused("not-found")
+    if by.unit not in (difficulty.holder, difficulty.lead_unit) and not oversees(by):
         raise Refused("not-found")
 
 
@@ -66,6 +69,8 @@ def of_unit(difficulty: Difficulty, by: Acting) -> None:
 
 def manages(difficulty: Difficulty, by: Acting) -> bool:
     """The lead office; the chairman over it."""
+    if by.authority != difficulty.authority:
+        return False
     office = by.duty == "lead-office" or by.unit == difficulty.lead_unit
     return by.role == "chairman" or (by.role in PEOPLE and office)
 

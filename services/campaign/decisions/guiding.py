@@ -18,7 +18,7 @@ from services.campaign.decisions.access import another_than, own, running
 from services.campaign.decisions.guidance_changes import CONTENT, content_of, differences
 from services.campaign.decisions.guidance_rules import check
 from services.campaign.decisions.launching import next_number
-from services.campaign.decisions.states import Campaign, Drafting, Register, Stage
+from services.campaign.decisions.states import RUNNING, Campaign, Drafting, Register, Stage
 from services.campaign.events import (
     GuidanceApproved,
     GuidanceContent,
@@ -59,7 +59,8 @@ def draft_guidance(
         raise Refused("reason-missing")
     if issued is not None and not differences(content_of(issued), content):
         raise Refused("nothing-revised")
-    if drafting is not None and (drafting.content, drafting.reason) == (content, reason):
+    said = drafting and (drafting.content, drafting.reason)
+    if drafting is not None and said == (content, reason) and not _overtaken(campaign, drafting):
         return []
     version = 1 if issued is None else issued.version + 1
     return [GuidanceDrafted(id, version, content, reason, by.official, rules)]
@@ -89,6 +90,8 @@ def approve_guidance(campaign: Campaign, id: UUID, *, by: Acting) -> list[Event]
     if drafting.stage is not Stage.draft:
         raise Refused("not-a-draft", stage=drafting.stage)
     another_than(drafting.prepared_by, by)
+    if _overtaken(campaign, drafting):
+        raise Refused("deadline-changed-since")
     return [GuidanceApproved(id, drafting.version, by.official)]
 
 
@@ -102,7 +105,7 @@ def sign_guidance(campaign: Campaign, id: UUID, *, on: date, by: Acting) -> list
         raise Refused("not-approved", stage=drafting.stage)
     another_than(drafting.prepared_by, by)
     if drafting.rules.signer == CHAIRMAN:
-        another_than({drafting.approved_by}, by)
+        another_than({drafting.approved_by, drafting.approved_for}, by)
     digest = content_hash(drafting.content)
     return [GuidanceSigned(id, drafting.version, by.official, on, digest)]
 
@@ -184,7 +187,7 @@ class Intake(StrEnum):
 
 def intake_of(campaign: Campaign, at: datetime) -> Intake:
     """Of the dossiers' window, which is not the campaign's period: from the clock and the acts."""
-    if campaign.intake_closed:
+    if campaign.intake_closed or (campaign.intake_open and campaign.standing != RUNNING):
         return Intake.closed
     issued = campaign.guidance
     if issued is None or not campaign.intake_open or at < issued.intake_from:
@@ -215,6 +218,11 @@ def _drafting(campaign: Campaign, by: Acting) -> Drafting:
     if campaign.drafting is None:
         raise Refused("no-guidance-draft")
     return campaign.drafting
+
+
+def _overtaken(campaign: Campaign, drafting: Drafting) -> bool:
+    """Whether the deadline was moved by an act of its own since this was written."""
+    return campaign.guidance is not None and drafting.deadline != campaign.guidance.intake_until
 
 
 def _signs(drafting: Drafting, by: Acting) -> None:

@@ -1,6 +1,6 @@
 """A unit registers its targets in a campaign; the lead office approves or refuses."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -10,8 +10,9 @@ import msgspec
 from libs.eventlog.events import Event, Refused
 from libs.serving.acting import Acting
 from libs.serving.days import day_of
-from services.campaign.decisions.access import another_than, own, sees_drafts
-from services.campaign.decisions.states import Campaign, Stage
+from services.campaign.decisions import access
+from services.campaign.decisions.access import another_than, draws_up, own, party
+from services.campaign.decisions.states import Campaign
 from services.campaign.events import (
     RegistrationApproved,
     RegistrationCalled,
@@ -81,7 +82,7 @@ def draft(
     revision = registration.revision if at_work else registration.revision + 1
     return [
         RegistrationDrafted(
-            id, unit, by.authority, revision, tuple(targets), reason, drafted_by=by.official
+            id, unit, campaign.authority, revision, tuple(targets), reason, drafted_by=by.official
         )
     ]
 
@@ -154,8 +155,7 @@ def relaunch(
 # ---- who may
 def running(campaign: Campaign, by: Acting) -> None:
     own(campaign, by)
-    if campaign.stage is not Stage.launched:
-        raise Refused("not-launched", stage=campaign.stage)
+    access.running(campaign)
 
 
 def leads(by: Acting) -> None:
@@ -164,19 +164,25 @@ def leads(by: Acting) -> None:
         raise Refused("not-allowed", duty=by.duty, needs=list(LEADING))
 
 
-def takes_part(campaign: Campaign, unit: str, by: Acting) -> None:
+def takes_part(
+    campaign: Campaign,
+    unit: str,
+    by: Acting,
+    standing: Callable[[Campaign], None] = access.running,
+) -> None:
     """Only the unit itself, of those in scope; another unit's is not found."""
     if by.unit != unit:
         raise Refused("not-found")
-    running(campaign, by)
+    party(campaign, by)
+    standing(campaign)
     if unit not in campaign.scope:
         raise Refused("unit-not-in-scope", unit=unit)
 
 
 def may_read(campaign: Campaign, unit: str, by: Acting) -> None:
     """The unit itself, and those who run, decide or inspect the campaign."""
-    own(campaign, by)
-    if by.unit != unit and not sees_drafts(by):
+    party(campaign, by)
+    if by.unit != unit and not draws_up(campaign, by):
         raise Refused("not-found")
     if unit not in campaign.scope:
         raise Refused("not-found")

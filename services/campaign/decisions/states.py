@@ -1,7 +1,7 @@
 """What the rules of campaigns read of the past. Nothing else is kept."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -30,27 +30,31 @@ class Stage(StrEnum):
 
 
 class Review(msgspec.Struct, frozen=True):
-    """A campaign's preliminary or final review."""
+    """A campaign's preliminary or final review; `hands`: who wrote on what it says."""
 
-    prepared_by: UUID
+    hands: frozenset[UUID]
     text: str = ""
     approved: bool = False
 
 
-RUNNING = "running"
+RUNNING, CLOSED = "running", "closed"
 
 
 class Funding(msgspec.Struct, frozen=True):
     source: str
     amount: int  # whole đồng
-    recorded_by: UUID
+    hands: frozenset[UUID]
     approved: bool = False
 
 
 class Amendment(msgspec.Struct, frozen=True):
-    """A change of the plan on its way: drafted, approved or signed."""
+    """A change of the plan on its way: drafted, approved or signed.
+
+    `hands`: who drafted, and since it is approved who approved it.
+    """
 
     drafted: AmendmentDrafted
+    hands: frozenset[UUID]
     approved_by: UUID | None = None
     signed_on: date | None = None
 
@@ -64,8 +68,10 @@ class Drafting(msgspec.Struct, frozen=True):
     prepared_by: tuple[UUID, ...]  # in order; the last one wrote what it says now
     stage: Stage = Stage.draft
     reason: str = ""
+    deadline: datetime | None = None  # of the guidance in force when this was written
     returned: str = ""
     approved_by: UUID | None = None
+    approved_for: UUID | None = None  # on whose behalf
     signed_by: UUID | None = None
     signed_on: date | None = None
     number: int = 0

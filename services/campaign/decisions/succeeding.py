@@ -7,8 +7,9 @@ from uuid import UUID
 import msgspec
 
 from libs.eventlog.events import Event
+from services.campaign.decisions.difficulty import OPEN, Difficulty, Standing
 from services.campaign.decisions.states import Campaign, Stage
-from services.campaign.events import CustodyPassed, ScopeSucceeded
+from services.campaign.events import CustodyPassed, DifficultyPassedOn, ScopeSucceeded
 
 
 class Succession(msgspec.Struct, frozen=True):
@@ -48,6 +49,24 @@ def succeed(campaign: Campaign, id: UUID, by: Succession) -> list[Event]:
             CustodyPassed(id, by.authority, by.custodian_authority, by.effective, by.reorganisation)
         )
     return events
+
+
+def pass_on(difficulty: Difficulty, by: Succession) -> list[Event]:
+    """The custodian reports, leads or answers what is open; all goes with the authority."""
+    d = difficulty
+    if d.standing is Standing.absent:
+        return []
+    going_on = d.standing in (*OPEN, Standing.answered)
+    unit, lead, holder = (
+        by.custodian if going_on and one == by.code else one
+        for one in (d.unit, d.lead_unit, d.holder)
+    )
+    passes = by.kind == "authority" and d.authority == by.authority
+    authority = by.custodian_authority if passes else d.authority
+    if (unit, lead, holder, authority) == (d.unit, d.lead_unit, d.holder, d.authority):
+        return []
+    told = (by.code, unit, lead, holder, authority, by.effective, by.reorganisation)
+    return [DifficultyPassedOn(d.campaign, *told)]
 
 
 def succeeded(scope: Sequence[str], event: ScopeSucceeded) -> tuple[str, ...]:

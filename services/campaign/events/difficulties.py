@@ -1,6 +1,6 @@
 """Difficulties (khó khăn, vướng mắc): a stream of their own."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -119,6 +119,20 @@ class DifficultyWithdrawn(Event):
     unit: str
     holder: str
     reason: str
+
+
+@events.of("difficulty.passed-on")
+class DifficultyPassedOn(Event):
+    """`predecessor` gave way: who has reported, leads and answers from now on, and whose it is."""
+
+    campaign: UUID
+    predecessor: str
+    unit: str
+    lead_unit: str
+    holder: str
+    authority: str
+    effective: date
+    reorganisation: UUID
 
 
 @events.of("difficulty.reminded")

@@ -111,7 +111,7 @@ class NumberAssigned(Event):
     symbol: str
     issued_on: date
     document: UUID
-    kind: str = "plan"  # plan, amendment, correction, or code: a campaign's own code
+    kind: str = "plan"  # amendment, correction, guidance, or code: a campaign's own code
     title: str = ""
 
 

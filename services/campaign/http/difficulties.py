@@ -66,7 +66,8 @@ class Acts:
         command: CommandContext,
         response: Response,
     ) -> Answer:
-        receipt = await self.streams.record(id, decide, command.context, expected=command.expected)
+        context = command.context_of((await self.streams.load(id)).state.authority)
+        receipt = await self.streams.record(id, decide, context, expected=command.expected)
         return accepted(receipt, response)
 
     async def units(self, authority: str) -> frozenset[str]:
@@ -158,7 +159,7 @@ def _add_reporting(router: APIRouter, acts: Acts) -> None:
 
         async def decide() -> list[Change]:
             campaign = (await acts.parts.campaigns.load(id)).state
-            lead = await acts.lead_of(campaign, command.by.authority)
+            lead = await acts.lead_of(campaign, campaign.authority)
             change = await acts.streams.change(
                 difficulty,
                 lambda state: rules.report(
@@ -174,7 +175,8 @@ def _add_reporting(router: APIRouter, acts: Acts) -> None:
             )
             return [change]
 
-        receipt = await acts.streams.transact(difficulty, decide, command.context)
+        owner = (await acts.parts.campaigns.load(id)).state.authority
+        receipt = await acts.streams.transact(difficulty, decide, command.context_of(owner))
         response.headers["Location"] = f"/difficulties/{receipt.id}"
         return accepted(receipt, response)
 

@@ -169,7 +169,7 @@ def _add_reading(router: APIRouter, parts: Parts) -> None:
             "intake": guiding.intake_of(loaded.state, now()),
             "versions": [_of_version(recorded) for recorded in issued],
         }
-        if access.sees_drafts(by) and loaded.state.drafting is not None:
+        if access.draws_up(loaded.state, by) and loaded.state.drafting is not None:
             page |= _draft(id, past, loaded.state.drafting.content, issued)
         if issued:
             page = _shown(page, issued, version)

@@ -53,17 +53,16 @@ def routes(parts: Parts) -> APIRouter:
         past = past if moment.at is None else before(past, moment.at)
         if not past:
             raise Refused("not-found")
+        before_launch = parts.campaigns.fold(past).state.stage not in access.MADE_KNOWN
+        if before_launch and not access.draws_up(campaign, by):
+            raise Refused("not-found")
         page = picture(id, past)
         if access.hidden(campaign, by):
             page = without_content(page)
         else:
             page |= await _relatives(parts, by.authority, id, page)
-        if not access.sees_drafts(by) and "reviews" in page:  # until approved it is a draft
-            said = page["reviews"].items()
-            page["reviews"] = {kind: one for kind, one in said if one["approved_at"]}
-        if not access.sees_drafts(by):
-            for unissued in ("guidance_draft", "amendment", "amendment_returned"):
-                page.pop(unissued, None)
+        if not access.draws_up(campaign, by):
+            page = _made_known(page)
         response.headers["ETag"] = f'"{page["version"]}"'
         return page
 
@@ -84,7 +83,7 @@ def routes(parts: Parts) -> APIRouter:
         steps = await history_of(parts.log, id)
         if access.hidden(campaign, by):
             steps = [step for step in steps if step["event"] == "campaign.recalled"]
-        return {"items": steps if access.sees_drafts(by) else issued_only(steps)}
+        return {"items": steps if access.draws_up(campaign, by) else issued_only(steps)}
 
     @router.get("/{id}/recipients")
     async def recipients(id: UUID, by: By) -> Answer:
@@ -103,6 +102,16 @@ def routes(parts: Parts) -> APIRouter:
         return {"items": items}
 
     return router
+
+
+def _made_known(page: Answer) -> Answer:
+    """Without what is still being drafted, for those who only take part."""
+    drafts = ("guidance_draft", "amendment", "amendment_returned")
+    page = {name: value for name, value in page.items() if name not in drafts}
+    if "reviews" in page:  # until approved it is a draft
+        said = page["reviews"].items()
+        page["reviews"] = {kind: one for kind, one in said if one["approved_at"]}
+    return page
 
 
 async def _relatives(parts: Parts, authority: str, id: UUID, page: Answer) -> Answer:

@@ -17,7 +17,7 @@ from libs.serving.days import day_of
 from libs.serving.history import history_of
 from services.campaign.bodies import Body, Name, Reason, Text
 from services.campaign.decisions import registering
-from services.campaign.decisions.access import own, sees_drafts
+from services.campaign.decisions.access import draws_up, party
 from services.campaign.decisions.registering import Registration
 from services.campaign.decisions.states import Campaign
 from services.campaign.events import Target
@@ -65,9 +65,9 @@ def _add_reading(router: APIRouter, parts: Parts) -> None:
     async def listed(id: UUID, by: By, at_least: AtLeast, state: State | None = None) -> Answer:
         """Every unit in scope and where its registration stands; a unit finds its own only."""
         campaign = (await parts.campaigns.load(id)).state
-        own(campaign, by)
+        party(campaign, by)
         await parts.views.at_least(at_least)
-        unit = None if sees_drafts(by) else by.unit
+        unit = None if draws_up(campaign, by) else by.unit
         items = await seen.registrations(parts.views.pool, id, unit=unit, state=state)
         call = msgspec.to_builtins(campaign.call)
         return {"items": items, "call": call, "position": parts.views.position}
@@ -198,5 +198,6 @@ async def _recorded(
             raise StaleVersion(past.version)
         return [Change(stream, past.version, decide(campaign.state, past.state))]
 
-    receipt = await parts.registrations.transact(stream, changes, command.context)
+    owner = (await parts.campaigns.load(whose[0])).state.authority
+    receipt = await parts.registrations.transact(stream, changes, command.context_of(owner))
     return accepted(receipt, response)

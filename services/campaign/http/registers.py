@@ -1,7 +1,6 @@
 """The books of numbers: every number that was given, and those that were voided."""
 
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -13,8 +12,7 @@ from libs.officialdocs import RegisterBook, register_book, register_docx
 from libs.serving.acting import Acting
 from libs.serving.command import By, now
 from libs.serving.days import day_of
-from services.campaign.decisions import access
-from services.campaign.decisions.guidance_rules import rules_on
+from services.campaign.decisions import access, guidance_rules
 from services.campaign.decisions.rules import CODES
 from services.campaign.events import NumberAssigned, NumberVoided
 from services.campaign.history import register_id
@@ -33,10 +31,10 @@ def routes(parts: Parts) -> APIRouter:
     async def series(by: By) -> Answer:
         """The series in use today and which documents share them."""
         _may_read(by)
-        at = datetime.now(UTC)
-        guidance = rules_on(parts.guidance_rules, day_of(at)).series
-        kinds = {**parts.rules_at(at).series, "guidance": guidance}
+        kinds = parts.rules_at(now()).series
         shared = {name: [k for k, s in kinds.items() if s == name] for name in kinds.values()}
+        guidance = guidance_rules.rules_on(parts.guidance_rules, day_of(now()))
+        shared.setdefault(guidance.series, []).append("guidance")
         shared[CODES] = ["code"]
         return {"items": [{"series": name, "kinds": found} for name, found in shared.items()]}
 

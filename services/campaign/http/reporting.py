@@ -8,10 +8,10 @@ from fastapi import APIRouter, Response
 from pydantic import Field
 
 from libs.eventlog.events import Refused
-from libs.eventlog.log import Change
+from libs.eventlog.log import Change, StaleVersion
 from libs.serving.command import AtLeast, By, Command, accepted
 from services.campaign.bodies import Body, Name, Text
-from services.campaign.decisions import access, registering, reporting
+from services.campaign.decisions import access, reporting
 from services.campaign.decisions.reporting import Kind, ReviewKind
 from services.campaign.events import Achieved
 from services.campaign.history import reports_id
@@ -52,9 +52,10 @@ def _add_reports(router: APIRouter, parts: Parts) -> None:
     @router.get("/{id}/reports")
     async def listed(id: UUID, by: By, at_least: AtLeast, kind: Kind | None = None) -> Answer:
         """What units have reported, newest first; a unit finds its own only."""
-        access.own((await parts.campaigns.load(id)).state, by)
+        campaign = (await parts.campaigns.load(id)).state
+        access.party(campaign, by)
         await parts.views.at_least(at_least)
-        unit = None if access.sees_drafts(by) else by.unit
+        unit = None if access.draws_up(campaign, by) else by.unit
         return {"items": await seen.reports(parts.views.pool, id, unit=unit, kind=kind)}
 
     @router.post("/{id}/reports/{unit}", status_code=201)
@@ -64,9 +65,13 @@ def _add_reports(router: APIRouter, parts: Parts) -> None:
         stream = reports_id(id, unit)
         figures = [Achieved(f.text, f.planned, f.achieved, f.measure) for f in body.figures]
 
+        owner = (await parts.campaigns.load(id)).state.authority
+
         async def decide() -> list[Change]:
             campaign = (await parts.campaigns.load(id)).state
             past = await parts.reports.load(stream)
+            if command.expected not in (None, past.version):
+                raise StaleVersion(past.version)
             events = reporting.send_report(
                 campaign,
                 past.state,
@@ -80,7 +85,8 @@ def _add_reports(router: APIRouter, parts: Parts) -> None:
             )
             return [Change(stream, past.version, events)]
 
-        return accepted(await parts.reports.transact(stream, decide, command.context), response)
+        context = command.context_of(owner)
+        return accepted(await parts.reports.transact(stream, decide, context), response)
 
     @router.get("/{id}/statistics")
     async def statistics(id: UUID, by: By, at_least: AtLeast) -> Answer:
@@ -98,7 +104,7 @@ def _add_reviews(router: APIRouter, parts: Parts) -> None:
         id: UUID, kind: ReviewKind, body: ReviewText, command: Command, response: Response
     ) -> Answer:
         """Preliminary or final review of the campaign; its figures are counted now."""
-        registering.running((await parts.campaigns.load(id)).state, command.by)
+        reporting.reviewed((await parts.campaigns.load(id)).state, command.by)
         await parts.views.at_least(await parts.log.head())
         figures = seen.counts(await seen.statistics(parts.views.pool, id))
         return await parts.recorded(
@@ -126,6 +132,6 @@ def _add_reviews(router: APIRouter, parts: Parts) -> None:
         campaign = (await parts.campaigns.load(id)).state
         access.shown(campaign, by)  # before the kind is looked at: a stranger learns nothing
         review = campaign.reviews.get(kind)
-        if review is None or not (review.approved or access.sees_drafts(by)):
+        if review is None or not (review.approved or access.draws_up(campaign, by)):
             raise Refused("not-found")
         return seen.report_content(picture(id, await parts.log.read(id)), kind)

@@ -30,7 +30,7 @@ from services.campaign.events import (
     PlanField,
     Recipient,
 )
-from services.campaign.history import assign, evolve, stood_in
+from services.campaign.history import assign, evolve
 
 (RULES,) = DEFAULT
 ID = UUID(int=1)
@@ -285,17 +285,6 @@ def test_nobody_approves_for_or_as_who_prepared() -> None:
     another = signing.standing_in(HEAD, signing.official("specialist"))
     (approved_by_another,) = approve(draft, by=another)
     assert approved_by_another == CampaignApproved(another.official, "PT-2024-042")
-
-
-def test_what_is_prepared_for_another_counts_for_both() -> None:
-    deputy = signing.official("specialist")
-    draft = Campaign(prepared_by=frozenset({deputy.official}), approved_by=HEAD.official)
-    stood_for = stood_in(draft, deputy.official, LEAD.official)
-    assert stood_for.prepared_by == {deputy.official, LEAD.official}
-    assert stood_in(draft, HOME.official, LEAD.official) == draft
-    approved_for = stood_in(draft, HEAD.official, CHAIRMAN.official)
-    approved = replace(approved_for, stage=Stage.approved, authority="chi-lang")
-    assert _code(lambda: launching.sign(approved, on=ISSUED, by=CHAIRMAN)) == "same-person"
 
 
 def as_leader(by: Acting) -> Acting:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,12 +13,14 @@ import pytest
 from libs.eventlog.events import Event, Refused
 from libs.serving.acting import Acting
 from libs.serving.tests import signing
-from services.campaign.decisions import guiding
+from services.campaign.decisions import changing, guiding
 from services.campaign.decisions.guidance_changes import Changed, differences
 from services.campaign.decisions.guidance_rules import read_rules, rules_on
+from services.campaign.decisions.rules import Rules
 from services.campaign.decisions.states import Campaign, Register
 from services.campaign.events import (
     AwardForm,
+    CampaignClosed,
     CampaignDrafted,
     CampaignLaunched,
     Criterion,
@@ -32,6 +34,7 @@ from services.campaign.events import (
     GuidanceRules,
     GuidanceSigned,
     IntakeClosed,
+    IntakeDeadlineChanged,
     IntakeOpened,
     NumberAssigned,
     ShareTarget,
@@ -48,6 +51,7 @@ COMMUNE = signing.official("leader", unit="bac-thuy", duty="commune")
 CHAIRMAN = signing.official("chairman", unit="ubnd")
 CLERK = signing.official("clerk", unit="van-phong", duty="office")
 FOREIGN = signing.official("leader", unit="noi-vu", duty="home-affairs", authority="trang-dinh")
+LOCAL = Rules(date(2024, 1, 1), shortest_reason=1)
 RULES = GuidanceRules(date(2024, 1, 1))
 BY_CHAIRMAN = GuidanceRules(date(2024, 1, 1), signer="chairman")
 CONTENT = GuidanceContent(
@@ -309,3 +313,32 @@ def test_setting_holds_from_its_day(tmp_path: Path) -> None:
     file.write_text('[{"valid_from": "2024-01-01", "signer": "nobody"}]')
     with pytest.raises(ValueError, match="nobody"):
         read_rules(str(file))
+
+
+def test_revision_and_deadline_moved_by_itself_do_not_overwrite_each_other() -> None:
+    moved = IntakeDeadlineChanged(ID, CLOSES, CLOSES + timedelta(days=5), "Mưa lũ", HEAD.official)
+    revision = msgspec.structs.replace(
+        drafted, version=2, reason="Thêm", content=msgspec.structs.replace(CONTENT, who="Mọi người")
+    )
+    in_force = (*WAY, issued, revision)
+
+    def move(*past: Event) -> list[Event]:
+        return changing.change_intake_deadline(
+            given(*past), ID, until=moved.new, reason="Mưa lũ", rules=LOCAL, by=HEAD
+        )
+
+    assert move(*in_force) == [moved]
+    approving = partial(guiding.approve_guidance, given(*in_force, moved), ID, by=HEAD)
+    refused("deadline-changed-since", approving)
+    again = draft(given(*in_force, moved), revision.content, reason="Thêm")
+    assert again == [revision]
+    assert guiding.approve_guidance(given(*in_force, moved, *again), ID, by=HEAD) == [
+        msgspec.structs.replace(approved, version=2)
+    ]
+    passed = msgspec.structs.replace(approved, version=2)
+    refused("guidance-under-way", partial(move, *in_force, passed))
+
+
+def test_intake_of_a_campaign_that_was_closed_early_is_closed() -> None:
+    closed = CampaignClosed(ID, "Mưa lũ", CHAIRMAN.official)
+    assert guiding.intake_of(given(*WAY, issued, IntakeOpened(ID), closed), OPENS) == "closed"

@@ -157,6 +157,8 @@ async def test_voided_number_stays_in_the_book_with_its_reason(http: httpx.Async
     number = (await get(http, CLERK, f"/campaigns/{id}"))["number"]
     path = f"/campaigns/{id}/number"
     (await post(http, CLERK, f"{path}/voiding", {"reason": WHY})).raise_for_status()
+    waiting = await listed(http, id)
+    assert (waiting["state"], waiting["number"], waiting["symbol"]) == ("signed", None, None)
     (await post(http, CLERK, path, {"issued_on": TODAY.isoformat()})).raise_for_status()
     book = (await get(http, CLERK, f"/registers/{TODAY.year}/KH"))["items"]
     voided = {line["number"]: line["voided"] and line["voided"]["reason"] for line in book}
@@ -179,6 +181,21 @@ async def test_parent_and_child_name_each_other(http: httpx.AsyncClient) -> None
     pages = [await get(http, COMMUNE, f"/campaigns/{id}") for id in (parent, child)]
     assert [[one["id"] for one in page["children"]] for page in pages] == [[child], []]
     assert [page["parent"] and page["parent"]["id"] for page in pages] == [None, parent]
+    review = f"/campaigns/{parent}/reviews/final"
+    (await post(http, LEAD, review, {"text": "Đạt kết quả"})).raise_for_status()
+    (await post(http, CHAIRMAN, f"{review}/approval")).raise_for_status()
+    assert (await listed(http, parent))["state"] == "concluded"
+    assert (await get(http, COMMUNE, f"/campaigns/{child}"))["parent"]["id"] == parent
+
+
+async def test_guidance_has_its_book_among_the_registers(http: httpx.AsyncClient) -> None:
+    items = (await get(http, CLERK, "/registers"))["items"]
+    assert {one["series"]: one["kinds"] for one in items} == {
+        "KH": ["plan", "amendment"],
+        "CV": ["correction"],
+        "HD": ["guidance"],
+        "PT": ["code"],
+    }
 
 
 async def test_views_of_a_campaigns_life_equal_a_rebuild(http: httpx.AsyncClient) -> None:

@@ -74,7 +74,6 @@ STATES: dict[type, str] = {
     CampaignSubmitted: "submitted",
     CampaignReturned: "draft",
     CampaignSigned: "signed",
-    CampaignNumberVoided: "signed",
     CampaignConcluded: "concluded",
 }
 
@@ -128,12 +127,18 @@ async def renamed(db: Db, run: Sequence[Recorded]) -> None:
         )
 
 
-@projection.on(
-    CampaignSubmitted, CampaignReturned, CampaignSigned, CampaignNumberVoided, CampaignConcluded
-)
+@projection.on(CampaignSubmitted, CampaignReturned, CampaignSigned, CampaignConcluded)
 async def moved(db: Db, event: Any, recorded: Recorded) -> None:
     await db.execute(
         "UPDATE campaign SET state = $2 WHERE id = $1", recorded.stream, STATES[type(event)]
+    )
+
+
+@projection.on(CampaignNumberVoided)
+async def voided(db: Db, event: CampaignNumberVoided, recorded: Recorded) -> None:
+    await db.execute(
+        "UPDATE campaign SET state = 'signed', number = NULL, symbol = NULL WHERE id = $1",
+        recorded.stream,
     )
 
 
@@ -293,11 +298,11 @@ async def units_of(pool: asyncpg.Pool, authority: str, day: date | None = None) 
 
 
 async def relatives(pool: asyncpg.Pool, authority: str, id: UUID) -> list[dict[str, Any]]:
-    """Parent, launched children, what replaced a campaign and what it replaced, oldest first."""
+    """Launched parent and children, what replaced a campaign and what it replaced, by age."""
     rows = await pool.fetch(
         "SELECT o.id, o.title, o.code, o.number, o.symbol, o.level, o.state, o.standing, o.parent, "
         "o.successor, o.lead_unit FROM views.campaign o, views.campaign c "
-        "WHERE c.id = $2 AND o.authority = $1 AND o.state = 'launched' AND "
+        "WHERE c.id = $2 AND o.authority = $1 AND o.state IN ('launched', 'concluded') AND "
         "(o.id = c.parent OR o.id = c.successor OR o.parent = c.id OR o.successor = c.id) "
         "ORDER BY o.position",
         authority,

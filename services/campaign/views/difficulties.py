@@ -17,6 +17,7 @@ from services.campaign.events import (
     DifficultyEscalated,
     DifficultyExplained,
     DifficultyOverdue,
+    DifficultyPassedOn,
     DifficultyReminded,
     DifficultyReopened,
     DifficultyReported,
@@ -124,6 +125,19 @@ async def reopened(db: Db, event: DifficultyReopened, recorded: Recorded) -> Non
     await _start(db, recorded, event.clock)
 
 
+@projection.on(DifficultyPassedOn)
+async def passed_on(db: Db, event: DifficultyPassedOn, recorded: Recorded) -> None:
+    await db.execute(
+        "UPDATE difficulty SET unit = $2, lead_unit = $3, holder = $4, authority = $5, "
+        "official = CASE WHEN holder = $4 THEN official END WHERE id = $1",
+        recorded.stream,
+        event.unit,
+        event.lead_unit,
+        event.holder,
+        event.authority,
+    )
+
+
 @projection.on(DifficultyReminded, DifficultyOverdue)
 async def fell_due(db: Db, event: Any, recorded: Recorded) -> None:
     # Earlier steps that were passed over are passed over for good.
@@ -171,7 +185,7 @@ CLOCK = (
     "CASE WHEN due_at IS NULL THEN 'stopped' WHEN critical_at <= $1 THEN 'critical' "
     "WHEN due_at < $1 THEN 'overdue' WHEN warn_at <= $1 THEN 'warning' ELSE 'on-time' END"
 )
-VISIBLE = "authority = $2 AND ($3 OR $4 IN (unit, holder, lead_unit))"
+VISIBLE = "(unit = $4 OR authority = $2 AND ($3 OR $4 IN (holder, lead_unit)))"
 
 
 async def difficulties(

@@ -13,6 +13,7 @@ from services.campaign.events import (
     DifficultyAssigned,
     DifficultyEscalated,
     DifficultyExplained,
+    DifficultyPassedOn,
     DifficultyReopened,
     DifficultyReported,
     DifficultyResolved,
@@ -54,6 +55,10 @@ def _stroke(page: dict[str, Any], recorded: Recorded) -> dict[str, Any]:
         case DifficultyEscalated(to=level, to_unit=unit, reason=reason, clock=clock):
             up = {"level": level, "holder": unit, "official": None, "taken_up": False}
             return {**up, "escalated": reason} | _running(msgspec.to_builtins(clock))
+        case DifficultyPassedOn():
+            now = {name: getattr(event, name) for name in ("unit", "lead_unit", "holder")}
+            official = page["official"] if page["holder"] == event.holder else None
+            return {**now, "authority": event.authority, "official": official}
         case DifficultyResolved(by_unit=by_unit, reason=reason):
             return {"state": "resolved", "resolved": {"by_unit": by_unit, "reason": reason}}
         case DifficultyReopened(lead_unit=lead, reason=reason, clock=clock):

@@ -28,7 +28,8 @@ from services.notification.history import notices_of
 from services.notification.mail import Mailer
 from services.notification.sending import Sender
 from services.notification.settings import Settings
-from services.notification.telling import Heard, Telling
+from services.notification.telling import Telling
+from services.notification.tellings.queueing import Heard
 from services.notification.tests.mail_server import MailServer
 from tests.infrastructure import Postgres
 

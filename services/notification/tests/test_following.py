@@ -46,7 +46,7 @@ HEARD: dict[str, type[msgspec.Struct]] = {
     "campaign.amended.v1": heard.CampaignAmended,
     **{
         f"campaign.{name}.v1": heard.StandingChanged
-        for name in ("closed", "reopened", "cancelled", "recalled", "replaced")
+        for name in ("closed", "reopened", "cancelled", "recalled", "replaced", "concluded")
     },
     "campaign.registration-called.v1": heard.RegistrationCalled,
     "pledge.opened.v1": heard.PledgeOpened,

@@ -11,7 +11,8 @@ from services.notification.heard import (
     IntakeClosed,
     RecheckDifference,
 )
-from services.notification.telling import Heard, Telling
+from services.notification.telling import Telling
+from services.notification.tellings.queueing import Heard
 from services.notification.tests.stage import CAMPAIGN, COMMUNE, DEADLINE, SENDER, Stage, occasion
 
 DOSSIER = UUID("5d3c2f10-0000-4000-8000-000000000002")

@@ -37,6 +37,7 @@ CORRECTED = CampaignAmended(CAMPAIGN, "correction", 3, "UBND", date(2024, 6, 1))
         ("reopened", "standing_changed", STANDS, "campaign-reopened", "mở lại"),
         ("cancelled", "standing_changed", STANDS, "campaign-cancelled", "hủy"),
         ("recalled", "standing_changed", STANDS, "campaign-recalled", "thu hồi"),
+        ("concluded", "standing_changed", STANDS, "campaign-concluded", "tổng kết"),
         ("replaced", "standing_changed", STANDS, "campaign-replaced", "thay thế"),
     ],
 )
@@ -52,5 +53,6 @@ async def test_units_in_scope_are_told_of_a_change(
     queued = [r.event for r in await on_stage.recorded("notice.queued.v1")]
     found: list[Any] = [one for one in queued if getattr(one, "template", "") == template]
     assert [one.unit for one in found] == ["bac-thuy", "van-linh"]
-    assert all(said in one.text and one.needs_acknowledgement for one in found)
+    asked = template != "campaign-concluded"  # what is over is only made known
+    assert all(said in one.text and one.needs_acknowledgement == asked for one in found)
     assert len((await on_stage.get(COMMUNE, "/inbox"))["items"]) == 2

@@ -1,6 +1,7 @@
 """Given who has answered, when reminded, then exactly the others: pure, and over HTTP."""
 
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import httpx
 import pytest
 
 from libs.eventlog.events import Refused
+from libs.eventlog.message import Cursor
 from libs.serving.acting import Acting
 from libs.serving.tests import signing
 from services.notification.events import NoticeQueued, UnitsReminded
@@ -17,9 +19,12 @@ from services.notification.heard import (
     RegistrationCalled,
     RegistrationRefused,
     RegistrationSubmitted,
+    StandingChanged,
     UnitRelaunched,
 )
 from services.notification.reminding import Reminders, Repeating, evolve, remind
+from services.notification.telling import Telling
+from services.notification.tellings.queueing import Heard
 from services.notification.tests.stage import CAMPAIGN, COMMUNE, SENDER, Stage, occasion
 
 AT = datetime(2024, 6, 3, 1, 30, tzinfo=UTC)
@@ -82,6 +87,11 @@ def test_units_that_take_part_remind_nobody() -> None:
     assert refusal(by=COMMUNE) == "not-allowed"
     auditor = signing.official("auditor", unit="chi-lang")
     assert refusal(by=auditor) == "not-allowed"
+
+
+def test_nobody_is_reminded_to_register_in_a_campaign_that_is_over() -> None:
+    assert refusal(awaited="registration", standing="cancelled") == "campaign-not-running"
+    assert reminded(standing="cancelled") == [REMINDED]
 
 
 # ---- the service over HTTP
@@ -250,3 +260,16 @@ async def test_members_are_asked_to_sign_a_pledge(on_stage: Stage) -> None:
         (unit, "Ký giao ước thi đua năm 2024: Cụm số 1", promised)
         for unit in ("bac-thuy", "van-linh")
     ]
+
+
+def stands(heard: Heard, tx: Cursor, telling: Telling) -> None:
+    telling.standing_changed(tx, heard, StandingChanged(CAMPAIGN))
+
+
+async def test_cancelled_campaign_asks_no_unit_to_register(on_stage: Stage) -> None:
+    await told_units(on_stage)
+    for name, status in (("cancelled", 409), ("reopened", 201)):
+        heard = occasion("campaign", CAMPAIGN, f"campaign.{name}.v1")
+        on_stage.tell(partial(stands, heard))
+        answer = await remind_over_http(on_stage, awaited="registration")
+        assert answer.status_code == status

@@ -19,7 +19,7 @@ from services.notification.heard import (
     LineHeld,
     LineReleased,
 )
-from services.notification.telling import Heard
+from services.notification.tellings.queueing import Heard
 from services.notification.tests.stage import (
     CAMPAIGN,
     COMMUNE,

@@ -94,6 +94,16 @@ PLANS = {
         "Bản này giống hướng dẫn đang áp dụng.",
         "Sửa nội dung cần thay đổi rồi gửi lại.",
     ),
+    "guidance-under-way": mend(
+        "Đang có bản hướng dẫn sửa đổi đã được duyệt",
+        "Bản đó ghi thời hạn nhận hồ sơ riêng và sẽ thay thời hạn vừa đổi.",
+        "Trả lại bản sửa đổi để ghi thời hạn mới, hoặc ban hành bản đó trước.",
+    ),
+    "deadline-changed-since": mend(
+        "Thời hạn nhận hồ sơ đã đổi sau khi lập dự thảo",
+        "Dự thảo được lập theo thời hạn cũ nên không thể duyệt.",
+        "Trả lại để người lập xem thời hạn đang áp dụng rồi trình lại.",
+    ),
     "no-guidance-draft": out_of_turn("Không có dự thảo hướng dẫn nào đang chờ"),
     "unknown-kind": mend(
         "Loại đối tượng không đúng",

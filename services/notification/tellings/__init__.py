@@ -1,0 +1,1 @@
+"""What follows from what the others tell, one file per topic."""
