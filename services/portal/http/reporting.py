@@ -85,8 +85,8 @@ def reports(hat: Hat, campaign: Any) -> bool:
     )
 
 
-def acts_of(hat: Hat, campaign: Any, path: str) -> list[Act]:
-    """What the campaign's page offers of reports, figures and reviews."""
+def pages_of(hat: Hat, campaign: Any, path: str) -> list[Act]:
+    """What the campaign's page offers to read of reports and figures."""
     found = []
     oversees = hat.duty in OVERSEEING or hat.role in ("chairman", "auditor")
     if oversees or reports(hat, campaign):
@@ -94,14 +94,22 @@ def acts_of(hat: Hat, campaign: Any, path: str) -> list[Act]:
         found.append(Act(label, f"{path}/reports"))
     if oversees:
         found.append(Act("Số liệu của phong trào", f"{path}/figures"))
+    return found
+
+
+def writing_of(hat: Hat, campaign: Any, path: str) -> list[Act]:
+    """The review, for those who prepare it."""
     if campaign["state"] != "launched":
-        return found
+        return []
     if hat.duty in LEADING and hat.role in ("specialist", "leader"):
-        found.append(Act("Lập báo cáo sơ kết, tổng kết", f"{path}/review/new"))
-    return found + _approvals(hat, campaign, path)
+        return [Act("Lập báo cáo sơ kết, tổng kết", f"{path}/review/new")]
+    return []
 
 
-def _approvals(hat: Hat, campaign: Any, path: str) -> list[Act]:
+def approvals(hat: Hat, campaign: Any, path: str) -> list[Act]:
+    """Reviews that wait for this person."""
+    if campaign["state"] != "launched":
+        return []
     if hat.role != "chairman" and not (hat.role == "leader" and hat.duty in LEADING):
         return []
     labels = {
