@@ -75,7 +75,7 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
     fields, missing = draft_fields(campaign, source["text"], directory, may_edit=may_edit)
     return Campaign(
         title=campaign["title"],
-        summary=_summary(visit, campaign, path),
+        summary=summary_of(visit.hat, campaign, path),
         facts=() if drawn_up or campaign.get("hidden") else present.facts(campaign, directory),
         contents=() if drawn_up else present.contents(campaign),
         duties=present.duties(campaign),
@@ -143,8 +143,9 @@ async def _difficulties(visit: Visit, id: UUID) -> list[dict[str, Any]]:
     return items
 
 
-def _summary(visit: Visit, campaign: dict[str, Any], path: str) -> Summary:
-    state, hat = present.state_of(campaign), visit.hat
+def summary_of(hat: Hat, campaign: dict[str, Any], path: str) -> Summary:
+    """What this person may do next, what else, and what there is to read."""
+    state = present.state_of(campaign)
     act: Act | None = None
     others: list[Act] = []
     cannot = ""

@@ -37,13 +37,14 @@ def routes() -> APIRouter:
         choices = (Choice("", "Tất cả"), *KINDS)
         return await visit.page(
             Listing(
-                "Báo cáo của các đơn vị",
+                _title(visit.hat),
                 campaign["title"],
                 present.listing(found["items"], await visit.directory()),
                 filters=(Field("kind", "Loại", "select", kind, required=False, choices=choices),),
                 act=Act("Gửi báo cáo", f"{path}/report/new")
                 if reports(visit.hat, campaign)
                 else None,
+                back=Act("Về phong trào", path),
             )
         )
 
@@ -57,9 +58,10 @@ def routes() -> APIRouter:
             _or(visit.get("dossier", "/figures", campaign=id), {}),
         )
         table = present.figures(str(id), counted["figures"], board["items"], dossiers)
-        back = Act("Về phong trào", path)
         return await visit.page(
-            Listing("Số liệu của phong trào", campaign["title"], table, act=back)
+            Listing(
+                "Số liệu của phong trào", campaign["title"], table, back=Act("Về phong trào", path)
+            )
         )
 
     add_question(router, f"{AT}/report", _ask_for_report, _send)
@@ -85,14 +87,21 @@ def reports(hat: Hat, campaign: Any) -> bool:
     )
 
 
+def oversees(hat: Hat) -> bool:
+    """Whether the reports of all units are for this person; the service decides."""
+    return hat.duty in OVERSEEING or hat.role in ("chairman", "auditor")
+
+
+def _title(hat: Hat) -> str:
+    return "Báo cáo của các đơn vị" if oversees(hat) else "Báo cáo của đơn vị bạn"
+
+
 def pages_of(hat: Hat, campaign: Any, path: str) -> list[Act]:
     """What the campaign's page offers to read of reports and figures."""
     found = []
-    oversees = hat.duty in OVERSEEING or hat.role in ("chairman", "auditor")
-    if oversees or reports(hat, campaign):
-        label = "Báo cáo của các đơn vị" if oversees else "Báo cáo của đơn vị bạn"
-        found.append(Act(label, f"{path}/reports"))
-    if oversees:
+    if oversees(hat) or reports(hat, campaign):
+        found.append(Act(_title(hat), f"{path}/reports"))
+    if oversees(hat):
         found.append(Act("Số liệu của phong trào", f"{path}/figures"))
     return found
 
