@@ -48,6 +48,7 @@ def routes() -> APIRouter:
                 present.board(shown, await visit.directory()),
                 filters=(Field("state", "Xem", "select", state, required=False, choices=SHOWN),),
                 act=remind if silent and reminds(visit.hat) else None,
+                back=Act("Về phong trào", path),
             )
         )
 
