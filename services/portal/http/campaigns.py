@@ -11,7 +11,7 @@ from services.portal.clients import Away, SaidNo
 from services.portal.http import reporting
 from services.portal.http.guiding import next_of_guidance
 from services.portal.pages import Campaign, Listing
-from services.portal.parts import Act, State, Summary
+from services.portal.parts import Act, Paper, State, Summary
 from services.portal.present import campaigns as present
 from services.portal.present import life, reports
 from services.portal.present.acts_of_life import acts_of_life
@@ -92,13 +92,20 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
         warnings=life.expired_warnings(ready) if ready else (),
         amendment=life.amendment_table(campaign),
         changes=life.changes_table(campaign, directory),
-        papers=(*present.source_papers(campaign), *papers_of(campaign)),
+        papers=papers_shown(campaign),
         preview="" if version else preview_of(campaign),
         difficulties=difficulties_table(difficulties, directory, "Khó khăn, vướng mắc")
         if difficulties
         else None,
         reviews=reports.reviews(campaign, directory),
     )
+
+
+def papers_shown(campaign: dict[str, Any]) -> tuple[Paper, ...]:
+    """The file the plan came in and what is made of it; none of a recalled plan."""
+    if campaign.get("hidden"):
+        return ()
+    return (*present.source_papers(campaign), *papers_of(campaign))
 
 
 def prepares(hat: Hat) -> bool:

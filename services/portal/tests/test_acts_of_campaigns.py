@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from services.portal.http.campaigns import summary_of
+from services.portal.http.campaigns import papers_shown, summary_of
 from services.portal.session import Hat
 
 NOBODY = Hat("s", "t", 0, "me", "a", "", "xa-1", "UBND xã", "commune", "chi-lang", "", "Mẫu")
@@ -80,3 +80,12 @@ def test_deeds_that_cannot_be_taken_back_come_last() -> None:
         "Lập báo cáo sơ kết, tổng kết",
         "Kết thúc nhận hồ sơ",
     ]
+
+
+def test_recalled_plan_is_offered_neither_to_read_nor_to_act_on() -> None:
+    recalled = {name: CAMPAIGN[name] for name in ("id", "version", "state", "number", "scope")}
+    recalled |= {"symbol": "KH-UBND", "issued_on": "2024-04-05", "hidden": True}
+    assert papers_shown(recalled) == ()
+    hat = msgspec.structs.replace(NOBODY, **HATS["unit"])
+    summary = summary_of(hat, recalled | {"standing": "recalled"}, "/campaigns/1")
+    assert (summary.act, summary.others, summary.ways) == (None, (), ())
