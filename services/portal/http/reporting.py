@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from starlette.datastructures import FormData
 from services.portal.clients import Away, SaidNo
 from services.portal.deeds import Deed, Mistyped, Named, Went, add_deeds, add_question
 from services.portal.pages import Ask, Listing
-from services.portal.parts import Act, Choice, Field, Problem
+from services.portal.parts import Act, Choice, Field, Problem, Task
 from services.portal.present import reports as present
 from services.portal.session import Hat
 from services.portal.visits import Visit, Visiting
@@ -115,11 +116,30 @@ def writing_of(hat: Hat, campaign: Any, path: str) -> list[Act]:
     return []
 
 
+def _approves(hat: Hat) -> bool:
+    return hat.role == "chairman" or (hat.role == "leader" and hat.duty in LEADING)
+
+
+async def tasks_of_reviews(visit: Visit, campaigns: Sequence[Any]) -> list[Task]:
+    """Reviews of running campaigns that wait for this person; a page that is away has none."""
+    if not _approves(visit.hat):
+        return []
+    running = [one["id"] for one in campaigns if one["state"] == "launched"]
+    asked = (_or(visit.get("campaign", f"/campaigns/{id}"), None) for id in running)
+    pages = [page for page in await asyncio.gather(*asked) if page]
+    return [task for page in pages for task in review_tasks(visit.hat, page)]
+
+
+def review_tasks(hat: Hat, campaign: Any) -> list[Task]:
+    """One for each review that waits, leading to the campaign's page."""
+    path = f"/campaigns/{campaign['id']}"
+    waiting = approvals(hat, campaign, path)
+    return [Task(act.label, path, campaign["title"]) for act in waiting]
+
+
 def approvals(hat: Hat, campaign: Any, path: str) -> list[Act]:
     """Reviews that wait for this person."""
-    if campaign["state"] != "launched":
-        return []
-    if hat.role != "chairman" and not (hat.role == "leader" and hat.duty in LEADING):
+    if campaign["state"] != "launched" or not _approves(hat):
         return []
     labels = {
         "preliminary": "Duyệt báo cáo sơ kết",

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from services.portal.http.campaigns import papers_shown, summary_of
+from services.portal.http.reporting import review_tasks
 from services.portal.session import Hat
 
 NOBODY = Hat("s", "t", 0, "me", "a", "", "xa-1", "UBND xã", "commune", "chi-lang", "", "Mẫu")
@@ -89,3 +90,20 @@ def test_recalled_plan_is_offered_neither_to_read_nor_to_act_on() -> None:
     hat = msgspec.structs.replace(NOBODY, **HATS["unit"])
     summary = summary_of(hat, recalled | {"standing": "recalled"}, "/campaigns/1")
     assert (summary.act, summary.others, summary.ways) == (None, (), ())
+
+
+def test_review_that_waits_is_found_on_the_home_page_of_who_may_approve_it() -> None:
+    review = {"approved_at": None, "prepared_by": "somebody"}
+    page = CAMPAIGN | {"title": "Phong trào", "reviews": {"preliminary": review}}
+    hats = {who: msgspec.structs.replace(NOBODY, **changes) for who, changes in HATS.items()}
+    found = {
+        who: [(task.title, task.href) for task in review_tasks(hat, page)]
+        for who, hat in hats.items()
+    }
+    asked = [("Duyệt báo cáo sơ kết", "/campaigns/1")]
+    assert {who for who, tasks in found.items() if tasks == asked} == {
+        "lead-head",
+        "home-head",
+        "chairman",
+    }
+    assert [found[who] for who in ("lead", "unit", "clerk", "auditor")] == [[], [], [], []]
