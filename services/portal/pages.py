@@ -103,6 +103,7 @@ class Listing(Page):
     export: str = ""
     others: tuple[Act, ...] = ()
     export_label: str = "Tải bảng này (Excel)"
+    back: Act | None = None
 
 
 @dataclass(frozen=True)

@@ -34,13 +34,17 @@ class Act:
 
 @dataclass(frozen=True)
 class Summary:
-    """What this is, its state, and the one main act; `cannot` says why there is none."""
+    """What this is, its state, and the one main act; `cannot` says why there is none.
+
+    `others` are further deeds, `ways` pages to read beside this one.
+    """
 
     what: str
     state: State
     act: Act | None = None
     others: tuple[Act, ...] = ()
     cannot: str = ""
+    ways: tuple[Act, ...] = ()
 
 
 @dataclass(frozen=True)

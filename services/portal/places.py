@@ -14,11 +14,12 @@ COUNCIL_ROLES = ("council-secretary", "council-member", "chairman", "auditor", "
 
 def places(hat: Hat, here: str, unread: int) -> tuple[Place, ...]:
     """Where this person has business; `unread` notices wait in the inbox."""
-    entries = [("Việc cần làm", "/"), ("Phong trào thi đua", "/campaigns")]
+    entries = [("Việc cần làm", "/")]
     if hat.role == "administrator":
-        entries = [("Việc cần làm", "/")]
         entries.append(("Sắp xếp đơn vị", "/reorganisations"))
     else:
+        entries.append(("Thông báo", "/inbox"))
+        entries.append(("Phong trào thi đua", "/campaigns"))
         entries.append(("Cụm, khối thi đua", "/clusters"))
         entries.append(("Hồ sơ khen thưởng", "/dossiers"))
         if sees_sessions(hat):
@@ -27,7 +28,6 @@ def places(hat: Hat, here: str, unread: int) -> tuple[Place, ...]:
         if hat.role in ("clerk", "chairman", "auditor"):
             entries.append(("Sổ đăng ký văn bản", "/registers"))
         entries.append(("Khó khăn, vướng mắc", "/difficulties"))
-        entries.append(("Thông báo", "/inbox"))
     entries.append(("Đơn vị", "/units"))
     if hat.role == "administrator":
         entries.append(("Cán bộ, tài khoản", "/officials"))

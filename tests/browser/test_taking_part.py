@@ -127,7 +127,8 @@ async def test_campaign_is_reported_counted_reviewed_and_concluded(
     approval = "Duyệt báo cáo tổng kết và kết thúc phong trào"
     await expect(lead.get_by_role("button", name=approval)).to_have_count(0)
     head = await screens.of("lead-head")
-    await head.goto(here)
+    await press(head, approval)  # on the home page: leads to the campaign
+    await expect(head.locator(".summary > .act button")).to_have_text(approval)
     await press(head, approval)
     await done(head, "Đã duyệt báo cáo")
     await expect(head.locator(".summary .state")).to_have_text("Kết thúc")

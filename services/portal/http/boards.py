@@ -49,6 +49,7 @@ def routes() -> APIRouter:
                 filters=(Field("state", "Xem", "select", state, required=False, choices=SHOWN),),
                 act=remind if silent and reminds(visit.hat) else None,
                 others=present.papers(path) if rows else (),
+                back=Act("Về phong trào", path),
             )
         )
 

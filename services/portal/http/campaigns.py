@@ -11,7 +11,7 @@ from services.portal.clients import Away, SaidNo
 from services.portal.http import reporting
 from services.portal.http.guiding import next_of_guidance
 from services.portal.pages import Campaign, Listing
-from services.portal.parts import Act, State, Summary
+from services.portal.parts import Act, Paper, State, Summary
 from services.portal.present import campaigns as present
 from services.portal.present import life, reports
 from services.portal.present.acts_of_life import acts_of_life
@@ -75,7 +75,7 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
     fields, missing = draft_fields(campaign, source["text"], directory, may_edit=may_edit)
     return Campaign(
         title=campaign["title"],
-        summary=_summary(visit, campaign, path),
+        summary=summary_of(visit.hat, campaign, path),
         facts=() if drawn_up or campaign.get("hidden") else present.facts(campaign, directory),
         contents=() if drawn_up else present.contents(campaign),
         duties=present.duties(campaign),
@@ -92,15 +92,20 @@ async def page_of(visit: Visit, id: UUID, version: int | None) -> Campaign:
         warnings=life.expired_warnings(ready) if ready else (),
         amendment=life.amendment_table(campaign),
         changes=life.changes_table(campaign, directory),
-        papers=()
-        if campaign.get("hidden")
-        else (*present.source_papers(campaign), *papers_of(campaign)),
+        papers=papers_shown(campaign),
         preview="" if version else preview_of(campaign),
         difficulties=difficulties_table(difficulties, directory, "Khó khăn, vướng mắc")
         if difficulties
         else None,
         reviews=reports.reviews(campaign, directory),
     )
+
+
+def papers_shown(campaign: dict[str, Any]) -> tuple[Paper, ...]:
+    """The file the plan came in and what is made of it; none of a recalled plan."""
+    if campaign.get("hidden"):
+        return ()
+    return (*present.source_papers(campaign), *papers_of(campaign))
 
 
 def prepares(hat: Hat) -> bool:
@@ -145,8 +150,9 @@ async def _difficulties(visit: Visit, id: UUID) -> list[dict[str, Any]]:
     return items
 
 
-def _summary(visit: Visit, campaign: dict[str, Any], path: str) -> Summary:
-    state, hat = present.state_of(campaign), visit.hat
+def summary_of(hat: Hat, campaign: dict[str, Any], path: str) -> Summary:
+    """What this person may do next, what else, and what there is to read."""
+    state = present.state_of(campaign)
     act: Act | None = None
     others: list[Act] = []
     cannot = ""
@@ -179,32 +185,51 @@ def _summary(visit: Visit, campaign: dict[str, Any], path: str) -> Summary:
             hat.role == "specialist" and hat.unit in campaign["scope"]
         ):
             act = Act("Lập hồ sơ đề nghị khen thưởng", f"/dossiers/new?campaign={campaign['id']}")
-    more = acts_of_life(hat, campaign, path)
+    more = [*reporting.approvals(hat, campaign, path), *acts_of_life(hat, campaign, path)]
     waits = more and (more[0].method == "post" or more[0].href.endswith(STEPS_OF_LIFE))
     if act is None and waits:
         act, *more = more
-    others += [*more, *_around(hat, campaign, path)]
-    return Summary(present.what(campaign), State("campaign", state), act, tuple(others), cannot)
+    others = sorted([*others, *more, *_other_deeds(hat, campaign, path)], key=lambda one: one.grave)
+    ways = _beside(hat, campaign, path)
+    said = State("campaign", state)
+    return Summary(present.what(campaign), said, act, tuple(others), cannot, ways)
 
 
-def _around(hat: Hat, campaign: dict[str, Any], path: str) -> list[Act]:
-    """What stands beside the plan once it is launched, by who looks."""
-    if campaign["state"] not in ("launched", "concluded") or campaign.get("hidden"):
-        return []
+def _beside(hat: Hat, campaign: dict[str, Any], path: str) -> tuple[Act, ...]:
+    """Pages to read beside the plan once it is launched, by who looks."""
+    if not _has_been_launched(campaign):
+        return ()
     found = [Act("Hồ sơ của phong trào này", f"/dossiers?campaign={campaign['id']}")]
     if campaign.get("guidance") or campaign.get("guidance_draft"):
         found.insert(0, Act("Hướng dẫn khen thưởng", f"{path}/guidance"))
-    if campaign.get("intake_open") and hat.acts_as("leader", duty="home-affairs"):
-        found.append(Act("Kết thúc nhận hồ sơ", f"{path}/intake/closure/new", grave=True))
     if hat.duty in PREPARING or hat.role in SEES_BOARD:
-        found.append(Act("Xem đơn vị nào đã trả lời", f"{path}/notices"))
+        found.append(Act("Đơn vị nào đã trả lời", f"{path}/notices"))
         found.append(Act("Đăng ký thi đua của các đơn vị", f"{path}/registrations"))
-    if hat.unit in campaign["scope"] and hat.role in ("specialist", "leader"):
+    if _takes_part(hat, campaign):
         own = f"{path}/registrations/{hat.unit}"
         found.append(Act("Đăng ký thi đua của đơn vị bạn", own))
-        if campaign["state"] == "launched":
-            found.append(Act("Báo khó khăn, vướng mắc", f"{path}/difficulties/new"))
-    return [*found, *reporting.acts_of(hat, campaign, path)]
+    return (*found, *reporting.pages_of(hat, campaign, path))
+
+
+def _other_deeds(hat: Hat, campaign: dict[str, Any], path: str) -> list[Act]:
+    """What may be done at any time while the campaign runs."""
+    if not _has_been_launched(campaign):
+        return []
+    found = []
+    if campaign["state"] == "launched" and _takes_part(hat, campaign):
+        found.append(Act("Báo khó khăn, vướng mắc", f"{path}/difficulties/new"))
+    found += reporting.writing_of(hat, campaign, path)
+    if campaign.get("intake_open") and hat.acts_as("leader", duty="home-affairs"):
+        found.append(Act("Kết thúc nhận hồ sơ", f"{path}/intake/closure/new", grave=True))
+    return found
+
+
+def _has_been_launched(campaign: dict[str, Any]) -> bool:
+    return campaign["state"] in ("launched", "concluded") and not campaign.get("hidden")
+
+
+def _takes_part(hat: Hat, campaign: dict[str, Any]) -> bool:
+    return hat.unit in campaign["scope"] and hat.role in ("specialist", "leader")
 
 
 def _submitting(campaign: dict[str, Any], path: str) -> tuple[Act | None, str]:

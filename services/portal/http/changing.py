@@ -1,6 +1,5 @@
 """What a campaign is, and what becomes of it after launch: one question for each act."""
 
-from datetime import datetime, time
 from typing import Any
 
 from fastapi import APIRouter
@@ -11,7 +10,7 @@ from services.portal.http.plans import issued_on_field, typed_date
 from services.portal.pages import Ask
 from services.portal.parts import Act, Choice, Fact, Field, Problem
 from services.portal.refilling import missing
-from services.portal.vietnamese import VIETNAM, day, instant, typed_day
+from services.portal.vietnamese import day
 from services.portal.visits import Visit
 from services.portal.words import CAMPAIGN_KINDS, LEVELS
 
@@ -24,7 +23,6 @@ def routes() -> APIRouter:
     router = APIRouter()
     add_question(router, f"{AT}/attributes", _ask_what_it_is, _describe)
     add_question(router, f"{AT}/end", _ask_for_end, _change_end)
-    add_question(router, f"{AT}/intake/deadline", _ask_for_deadline, _change_deadline)
     add_question(router, f"{AT}/replacement", _ask_for_successor, _replace)
     add_question(router, f"{AT}/funding", _ask_for_funding, _fund)
     add_deeds(router, *_endings(), *_of_amendments())
@@ -292,32 +290,6 @@ async def _change_end(visit: Visit, form: FormData, named: Named) -> Went:
     body = {"ends": typed_date(form, "ends"), "reason": _reason(form)}
     await visit.act("campaign", f"{path}/end", body, form=form)
     return Went(path, "Đã đổi thời gian kết thúc", TOLD)
-
-
-async def _ask_for_deadline(visit: Visit, named: Named) -> Ask:
-    path = f"/campaigns/{named['id']}"
-    campaign = await visit.get("campaign", path)
-    known = campaign.get("guidance") or {}
-    now = instant(known["intake_until"]) if known else "chưa có"
-    return Ask(
-        "Thời hạn nhận hồ sơ",
-        "Hạn cũ và hạn mới, người sửa và lý do được giữ lại, mọi đơn vị đều xem được.",
-        (Field("until", "Nhận đến hết ngày", "date", hint="Ngày/tháng/năm"), REASON),
-        Act("Đổi thời hạn nhận hồ sơ", f"{path}/intake/deadline", "post", campaign["version"]),
-        path,
-        facts=(Fact("Phong trào", campaign["title"]), Fact("Hạn hiện nay", now)),
-    )
-
-
-async def _change_deadline(visit: Visit, form: FormData, named: Named) -> Went:
-    path = f"/campaigns/{named['id']}"
-    typed = typed_day(str(form.get("until", "")))
-    if typed is None:
-        raise Mistyped(Problem("Ngày phải ghi như 05/04/2024.", "until"))
-    until = datetime.combine(typed, time(23, 59, 59), VIETNAM).isoformat()
-    body = {"until": until, "reason": _reason(form)}
-    await visit.act("campaign", f"{path}/intake/deadline", body, form=form)
-    return Went(path, "Đã đổi thời hạn nhận hồ sơ", TOLD)
 
 
 # ---- another plan in its place, its money

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 
 from services.portal.clients import Away, SaidNo
 from services.portal.http.operating import followers_of, tasks_of_auditor
+from services.portal.http.reporting import tasks_of_reviews
 from services.portal.http.troubles import SERVICES
 from services.portal.http.working_days import calendar_of
 from services.portal.pages import Home
@@ -43,6 +44,7 @@ def routes() -> APIRouter:
         away: list[str] = []
         lists = await _lists(visit, away)
         tasks = [*await _delegated(visit), *waiting(visit.hat, lists)]
+        tasks += await tasks_of_reviews(visit, lists.campaigns)
         if visit.hat.role == "auditor":
             tasks += await tasks_of_auditor(visit)
         parts = ", ".join(SERVICES[name] for name in dict.fromkeys(away))

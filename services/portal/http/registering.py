@@ -52,6 +52,7 @@ def routes() -> APIRouter:
                 table,
                 filters=(_states(state),),
                 act=Act(moving, f"{path}/registration-call/new") if leads(visit.hat) else None,
+                back=Act("Về phong trào", path),
             )
         )
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from starlette.datastructures import FormData
 from services.portal.clients import Away, SaidNo
 from services.portal.deeds import Deed, Mistyped, Named, Went, add_deeds, add_question
 from services.portal.pages import Ask, Listing
-from services.portal.parts import Act, Choice, Field, Problem
+from services.portal.parts import Act, Choice, Field, Problem, Task
 from services.portal.present import reports as present
 from services.portal.session import Hat
 from services.portal.visits import Visit, Visiting
@@ -37,13 +38,14 @@ def routes() -> APIRouter:
         choices = (Choice("", "Tất cả"), *KINDS)
         return await visit.page(
             Listing(
-                "Báo cáo của các đơn vị",
+                _title(visit.hat),
                 campaign["title"],
                 present.listing(found["items"], await visit.directory()),
                 filters=(Field("kind", "Loại", "select", kind, required=False, choices=choices),),
                 act=Act("Gửi báo cáo", f"{path}/report/new")
                 if reports(visit.hat, campaign)
                 else None,
+                back=Act("Về phong trào", path),
             )
         )
 
@@ -57,9 +59,10 @@ def routes() -> APIRouter:
             _or(visit.get("dossier", "/figures", campaign=id), {}),
         )
         table = present.figures(str(id), counted["figures"], board["items"], dossiers)
-        back = Act("Về phong trào", path)
         return await visit.page(
-            Listing("Số liệu của phong trào", campaign["title"], table, act=back)
+            Listing(
+                "Số liệu của phong trào", campaign["title"], table, back=Act("Về phong trào", path)
+            )
         )
 
     add_question(router, f"{AT}/report", _ask_for_report, _send)
@@ -85,24 +88,58 @@ def reports(hat: Hat, campaign: Any) -> bool:
     )
 
 
-def acts_of(hat: Hat, campaign: Any, path: str) -> list[Act]:
-    """What the campaign's page offers of reports, figures and reviews."""
+def oversees(hat: Hat) -> bool:
+    """Whether the reports of all units are for this person; the service decides."""
+    return hat.duty in OVERSEEING or hat.role in ("chairman", "auditor")
+
+
+def _title(hat: Hat) -> str:
+    return "Báo cáo của các đơn vị" if oversees(hat) else "Báo cáo của đơn vị bạn"
+
+
+def pages_of(hat: Hat, campaign: Any, path: str) -> list[Act]:
+    """What the campaign's page offers to read of reports and figures."""
     found = []
-    oversees = hat.duty in OVERSEEING or hat.role in ("chairman", "auditor")
-    if oversees or reports(hat, campaign):
-        label = "Báo cáo của các đơn vị" if oversees else "Báo cáo của đơn vị bạn"
-        found.append(Act(label, f"{path}/reports"))
-    if oversees:
+    if oversees(hat) or reports(hat, campaign):
+        found.append(Act(_title(hat), f"{path}/reports"))
+    if oversees(hat):
         found.append(Act("Số liệu của phong trào", f"{path}/figures"))
+    return found
+
+
+def writing_of(hat: Hat, campaign: Any, path: str) -> list[Act]:
+    """The review, for those who prepare it."""
     if campaign["state"] != "launched":
-        return found
+        return []
     if hat.duty in LEADING and hat.role in ("specialist", "leader"):
-        found.append(Act("Lập báo cáo sơ kết, tổng kết", f"{path}/review/new"))
-    return found + _approvals(hat, campaign, path)
+        return [Act("Lập báo cáo sơ kết, tổng kết", f"{path}/review/new")]
+    return []
 
 
-def _approvals(hat: Hat, campaign: Any, path: str) -> list[Act]:
-    if hat.role != "chairman" and not (hat.role == "leader" and hat.duty in LEADING):
+def _approves(hat: Hat) -> bool:
+    return hat.role == "chairman" or (hat.role == "leader" and hat.duty in LEADING)
+
+
+async def tasks_of_reviews(visit: Visit, campaigns: Sequence[Any]) -> list[Task]:
+    """Reviews of running campaigns that wait for this person; a page that is away has none."""
+    if not _approves(visit.hat):
+        return []
+    running = [one["id"] for one in campaigns if one["state"] == "launched"]
+    asked = (_or(visit.get("campaign", f"/campaigns/{id}"), None) for id in running)
+    pages = [page for page in await asyncio.gather(*asked) if page]
+    return [task for page in pages for task in review_tasks(visit.hat, page)]
+
+
+def review_tasks(hat: Hat, campaign: Any) -> list[Task]:
+    """One for each review that waits, leading to the campaign's page."""
+    path = f"/campaigns/{campaign['id']}"
+    waiting = approvals(hat, campaign, path)
+    return [Task(act.label, path, campaign["title"]) for act in waiting]
+
+
+def approvals(hat: Hat, campaign: Any, path: str) -> list[Act]:
+    """Reviews that wait for this person."""
+    if campaign["state"] != "launched" or not _approves(hat):
         return []
     labels = {
         "preliminary": "Duyệt báo cáo sơ kết",

@@ -66,8 +66,6 @@ def _running(hat: Hat, campaign: Answer, path: str) -> list[Act]:
         bound = (campaign.get("attributes") or {}).get("ends")
         label = "Đổi thời gian kết thúc" if bound else "Ghi ngày kết thúc"
         found.append(Act(label, f"{path}/end/new"))
-    if hat.acts_as("leader", duty="home-affairs") and campaign.get("guidance"):
-        found.append(Act("Đổi thời hạn nhận hồ sơ", f"{path}/intake/deadline/new"))
     if hat.role == "chairman":
         found += [
             Act("Kết thúc sớm", f"{path}/closing/new", grave=True),

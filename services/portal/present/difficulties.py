@@ -43,8 +43,11 @@ def table(items: Sequence[Answer], directory: Directory, caption: str) -> Table:
 
 
 def board_line(counts: Mapping[str, int]) -> str:
-    """4 quá hạn nhiều, 1 quá hạn, …"""
-    named = [f"{counts[code]} {state('clock', code).label.lower()}" for code in CLOCKS]
+    """4 quá hạn nhiều, 1 quá hạn, …; what there is none of is not said."""
+    there = [code for code in CLOCKS if counts[code]]
+    if not there:
+        return "Không có việc nào chưa xong. Đơn vị báo khó khăn ở trang của phong trào."
+    named = [f"{counts[code]} {state('clock', code).label.lower()}" for code in there]
     return f"Chưa xong: {', '.join(named)}. Gấp nhất ở trên cùng."
 
 

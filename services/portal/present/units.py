@@ -53,14 +53,20 @@ def tree(top: Sequence[Answer]) -> Table:
         (
             Cell("– " * depth + unit["name"], f"/units/{unit['code']}"),
             Cell(unit["code"]),
-            Cell(KINDS.get(unit["kind"]) or str(unit["kind"])),
-            Cell(", ".join(str(DUTIES.get(duty, duty)) for duty in unit["duties"])),
+            _kind(unit),
         )
         for depth, unit in _walk(top, 0)
         if unit["code"] != "system"
     )
-    columns = ("Đơn vị", "Mã", "Loại", "Nhiệm vụ")
+    columns = ("Đơn vị", "Mã", "Loại, nhiệm vụ")
     return Table("Đơn vị theo cấp", columns, rows, "Ngày này không có đơn vị nào.")
+
+
+def _kind(unit: Answer) -> Cell:
+    """The kind, and under it the duties it does not say already."""
+    kind = KINDS.get(unit["kind"]) or str(unit["kind"])
+    duties = [str(DUTIES.get(duty, duty)) for duty in unit["duties"]]
+    return Cell(kind, note=", ".join(duty for duty in duties if duty != kind))
 
 
 def _walk(units: Iterable[Answer], depth: int) -> Iterator[tuple[int, Answer]]:

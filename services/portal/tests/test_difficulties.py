@@ -34,3 +34,11 @@ def test_board_counts_all_and_names_each() -> None:
         "Chưa xong: 1 quá hạn nhiều, 2 quá hạn, 3 sắp đến hạn, 4 trong hạn, 5 không tính hạn. "
         "Gấp nhất ở trên cùng."
     )
+
+
+def test_board_says_nothing_of_what_there_is_none_of() -> None:
+    counts = {"critical": 0, "overdue": 2, "warning": 0, "on-time": 0, "stopped": 0}
+    assert board_line(counts) == "Chưa xong: 2 quá hạn. Gấp nhất ở trên cùng."
+    assert board_line(dict.fromkeys(counts, 0)) == (
+        "Không có việc nào chưa xong. Đơn vị báo khó khăn ở trang của phong trào."
+    )

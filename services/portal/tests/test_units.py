@@ -3,9 +3,9 @@
 import pytest
 
 from services.portal.known import former_names
-from services.portal.present.units import fault
+from services.portal.present.units import fault, tree
 from services.portal.reorganising import Unreadable, acts_in
-from services.portal.tests.example_units import PASSED, unit_page, units_page
+from services.portal.tests.example_units import PASSED, UNIT, unit_page, units_page
 
 DAY = "2025-07-01"
 
@@ -64,3 +64,15 @@ def test_tree_writes_its_depth() -> None:
         "– Phòng Nội vụ",
     ]
     assert unit_page.tables[0].rows[0][0].text == "Nay là"
+
+
+def test_tree_says_no_duty_that_the_kind_says_already() -> None:
+    units = [
+        UNIT | {"kind": "commune", "duties": ["commune"], "below": []},
+        UNIT | {"kind": "department", "duties": ["lead-office"], "below": []},
+    ]
+    kinds = [row[2] for row in tree(units).rows]
+    assert [(cell.text, cell.note) for cell in kinds] == [
+        ("xã, thị trấn", ""),
+        ("phòng, ban", "chủ trì"),
+    ]
