@@ -8,6 +8,7 @@ from libs.serving.acting import Acting
 from services.campaign.decisions.states import RUNNING, Campaign, Stage
 
 PREPARING_DUTIES = ("lead-office", "home-affairs", "office")
+LAUNCHED = (Stage.launched, Stage.concluded)
 
 
 def visible(campaign: Campaign, by: Acting) -> None:
@@ -15,14 +16,23 @@ def visible(campaign: Campaign, by: Acting) -> None:
 
     Also of a unit in scope that belongs to another authority, since its own gave way.
     """
-    if campaign.stage is Stage.launched and by.unit in campaign.guests:
+    if campaign.stage in LAUNCHED and by.unit in campaign.guests:
         return
     own(campaign, by)
-    if campaign.stage not in (Stage.launched, Stage.concluded) and not sees_drafts(by):
+    if campaign.stage not in LAUNCHED and not sees_drafts(by):
         raise Refused("not-found")
 
 
+def inside(campaign: Campaign, by: Acting) -> bool:
+    """Whether the person is one of those who prepare, decide or audit this very campaign.
+
+    Of another authority's campaign, where one's unit is a guest, nobody is.
+    """
+    return campaign.authority == by.authority and sees_drafts(by)
+
+
 def sees_drafts(by: Acting) -> bool:
+    """Whether the person prepares, decides or audits the campaigns of the own authority."""
     return by.duty in PREPARING_DUTIES or by.role in ("chairman", "clerk", "auditor")
 
 
@@ -33,7 +43,7 @@ def own(campaign: Campaign, by: Acting) -> None:
 
 def hidden(campaign: Campaign, by: Acting) -> bool:
     """A recalled plan is no longer shown to units that only take part; they see that it was."""
-    return campaign.standing == "recalled" and not sees_drafts(by)
+    return campaign.standing == "recalled" and not inside(campaign, by)
 
 
 def shown(campaign: Campaign, by: Acting) -> None:
@@ -49,6 +59,13 @@ def running(campaign: Campaign) -> None:
         raise Refused("not-launched", stage=campaign.stage)
     if campaign.standing != RUNNING:
         raise Refused("campaign-not-running", standing=campaign.standing)
+
+
+def accountable(campaign: Campaign) -> None:
+    """Refused unless running, or closed before its end: such a one is reported on and reviewed."""
+    if campaign.stage is Stage.launched and campaign.standing == "closed":
+        return
+    running(campaign)
 
 
 def editable(campaign: Campaign, by: Acting) -> None:

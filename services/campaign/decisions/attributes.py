@@ -5,7 +5,7 @@ from uuid import UUID
 
 from libs.eventlog.events import Event, Refused
 from libs.serving.acting import Acting
-from services.campaign.decisions.access import another_than, own, prepares
+from services.campaign.decisions.access import LAUNCHED, another_than, own, prepares, running
 from services.campaign.decisions.states import Campaign, Stage
 from services.campaign.events import AttributesSet, FundingApproved, FundingRecorded, Higher
 
@@ -62,7 +62,7 @@ def _launched_parent(parent: Campaign | None, by: Acting) -> None:
 def record_funding(campaign: Campaign, *, source: str, amount: int, by: Acting) -> list[Event]:
     own(campaign, by)
     prepares(by)
-    if campaign.stage is Stage.launched:
+    if campaign.stage in LAUNCHED:
         raise Refused("already-launched")
     known = campaign.funding
     if known is not None and (known.source, known.amount) == (source, amount):
@@ -75,6 +75,8 @@ def approve_funding(campaign: Campaign, *, by: Acting) -> list[Event]:
     own(campaign, by)
     if by.role != "chairman":
         prepares(by, "leader")
+    if campaign.stage in LAUNCHED:
+        running(campaign)
     if campaign.funding is None:
         raise Refused("funding-missing")
     if campaign.funding.approved:

@@ -84,7 +84,7 @@ def cancel(campaign: Campaign, id: UUID, reason: str, *, rules: Rules, by: Actin
 
 def recall(campaign: Campaign, id: UUID, reason: str, *, rules: Rules, by: Acting) -> list[Event]:
     """The plan itself is withdrawn (Decree 30/2020 art. 18); one that was closed can be, too."""
-    if campaign.standing == "closed":
+    if campaign.standing == "closed" and campaign.stage is Stage.launched:
         own(campaign, by)
         by.require("chairman")
         return [CampaignRecalled(id, long_enough(reason, rules), by.official)]
@@ -95,7 +95,9 @@ def reopen(campaign: Campaign, id: UUID, reason: str, *, rules: Rules, by: Actin
     """Only what was closed early: a recalled or cancelled campaign is launched anew."""
     own(campaign, by)
     by.require("chairman")
-    if campaign.stage is Stage.launched and campaign.standing == RUNNING:
+    if campaign.stage is not Stage.launched:
+        raise Refused("not-launched", stage=campaign.stage)
+    if campaign.standing == RUNNING:
         return []
     if campaign.standing != "closed":
         raise Refused("campaign-not-closed", standing=campaign.standing)

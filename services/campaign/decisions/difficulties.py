@@ -9,7 +9,7 @@ from libs.serving.acting import Acting
 from libs.serving.days import day_of
 from libs.serving.working_days import working_days
 from services.campaign.deadlines import Deadlines
-from services.campaign.decisions.access import own
+from services.campaign.decisions.access import own, running
 from services.campaign.decisions.difficulty import (
     OPEN,
     PEOPLE,
@@ -25,7 +25,7 @@ from services.campaign.decisions.difficulty import (
     visible,
 )
 from services.campaign.decisions.falling_due import escalated
-from services.campaign.decisions.states import Campaign, Stage
+from services.campaign.decisions.states import Campaign
 from services.campaign.events import (
     DifficultyAnswered,
     DifficultyAskedBack,
@@ -57,8 +57,7 @@ def report(
     """`id`: of the campaign; `lead_unit`: who leads it, if the launch did not say."""
     own(campaign, by)
     by.require(*PEOPLE)
-    if campaign.stage is not Stage.launched:
-        raise Refused("not-launched", stage=campaign.stage)
+    running(campaign)
     if by.unit not in campaign.scope:
         raise Refused("unit-not-in-scope", unit=by.unit)
     if difficulty.standing is not Standing.absent:

@@ -1,6 +1,6 @@
 """A unit registers its targets in a campaign; the lead office approves or refuses."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -10,8 +10,9 @@ import msgspec
 from libs.eventlog.events import Event, Refused
 from libs.serving.acting import Acting
 from libs.serving.days import day_of
-from services.campaign.decisions.access import another_than, own, sees_drafts
-from services.campaign.decisions.states import Campaign, Stage
+from services.campaign.decisions import access
+from services.campaign.decisions.access import another_than, own
+from services.campaign.decisions.states import Campaign
 from services.campaign.events import (
     RegistrationApproved,
     RegistrationCalled,
@@ -154,8 +155,7 @@ def relaunch(
 # ---- who may
 def running(campaign: Campaign, by: Acting) -> None:
     own(campaign, by)
-    if campaign.stage is not Stage.launched:
-        raise Refused("not-launched", stage=campaign.stage)
+    access.running(campaign)
 
 
 def leads(by: Acting) -> None:
@@ -164,19 +164,47 @@ def leads(by: Acting) -> None:
         raise Refused("not-allowed", duty=by.duty, needs=list(LEADING))
 
 
-def takes_part(campaign: Campaign, unit: str, by: Acting) -> None:
-    """Only the unit itself, of those in scope; another unit's is not found."""
+def takes_part(
+    campaign: Campaign,
+    unit: str,
+    by: Acting,
+    *,
+    still: Callable[[Campaign], None] = access.running,
+) -> None:
+    """Only the unit itself, of those in scope, `still` taking part; another's is not found."""
     if by.unit != unit:
         raise Refused("not-found")
-    running(campaign, by)
+    own(campaign, by)
+    still(campaign)
     if unit not in campaign.scope:
         raise Refused("unit-not-in-scope", unit=unit)
 
 
 def may_read(campaign: Campaign, unit: str, by: Acting) -> None:
     """The unit itself, and those who run, decide or inspect the campaign."""
-    own(campaign, by)
-    if by.unit != unit and not sees_drafts(by):
+    access.shown(campaign, by)
+    if by.unit != unit and not access.inside(campaign, by):
         raise Refused("not-found")
     if unit not in campaign.scope:
         raise Refused("not-found")
+
+
+def reads_drafts(unit: str, by: Acting) -> bool:
+    """Until it is submitted, what a unit drafts is its own, and the auditor's to inspect.
+
+    That there is a draft the others know, so that they can remind; not what it says.
+    """
+    return by.unit == unit or by.role == "auditor"
+
+
+def never_sent(past: Sequence[Event]) -> set[int]:
+    """Places in a registration's past of drafts that were changed, or not submitted by now."""
+    drafts: set[int] = set()
+    latest: int | None = None
+    for place, event in enumerate(past):
+        if isinstance(event, RegistrationDrafted):
+            drafts.add(place)
+            latest = place
+        elif isinstance(event, RegistrationSubmitted) and latest is not None:
+            drafts.discard(latest)
+    return drafts

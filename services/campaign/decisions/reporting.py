@@ -8,9 +8,9 @@ import msgspec
 
 from libs.eventlog.events import Event, Refused
 from libs.serving.acting import Acting
-from services.campaign.decisions.access import another_than, own
-from services.campaign.decisions.registering import leads, running, takes_part
-from services.campaign.decisions.states import Campaign, Stage
+from services.campaign.decisions.access import accountable, another_than, own
+from services.campaign.decisions.registering import leads, takes_part
+from services.campaign.decisions.states import Campaign
 from services.campaign.events import (
     Achieved,
     CampaignConcluded,
@@ -44,7 +44,7 @@ def send_report(
     by: Acting,
 ) -> list[Event]:
     """Progress is told by who works on it; a review of a stretch by the unit's leader."""
-    takes_part(campaign, unit, by)
+    takes_part(campaign, unit, by, still=accountable)
     by.require(*(("specialist", "leader") if kind == "progress" else ("leader",)))
     if not figures and not text:
         raise Refused("report-empty")
@@ -70,7 +70,8 @@ def prepare_review(
     by: Acting,
 ) -> list[Event]:
     """`figures` are counted from the events at this moment."""
-    running(campaign, by)
+    own(campaign, by)
+    accountable(campaign)
     leads(by)
     review = campaign.reviews.get(kind)
     if review is not None and review.approved:
@@ -89,8 +90,7 @@ def approve_review(campaign: Campaign, id: UUID, *, kind: ReviewKind, by: Acting
     review = campaign.reviews.get(kind)
     if review is not None and review.approved:
         return []
-    if campaign.stage is not Stage.launched:
-        raise Refused("not-launched", stage=campaign.stage)
+    accountable(campaign)
     if review is None:
         raise Refused("review-missing")
     another_than({review.prepared_by}, by)

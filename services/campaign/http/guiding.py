@@ -22,16 +22,7 @@ from services.campaign.http.doors import Answer, Parts
 from services.campaign.views import guidance as listed
 from services.campaign.views.pictures import picture
 
-UNISSUED = frozenset(
-    f"campaign.guidance-{step}"
-    for step in ("drafted", "returned", "approved", "signed", "numbered")
-)
 Version = Annotated[int | None, Query(ge=1, le=100_000)]
-
-
-def issued_only(items: Sequence[Answer]) -> list[Answer]:
-    """A history without the steps of a guidance that led to its being issued."""
-    return [item for item in items if item["event"] not in UNISSUED]
 
 
 def routes(parts: Parts) -> APIRouter:
@@ -167,7 +158,7 @@ def _add_reading(router: APIRouter, parts: Parts) -> None:
             "intake": guiding.intake_of(loaded.state, now()),
             "versions": [_of_version(recorded) for recorded in issued],
         }
-        if access.sees_drafts(by) and loaded.state.drafting is not None:
+        if access.inside(loaded.state, by) and loaded.state.drafting is not None:
             page |= _draft(id, past, loaded.state.drafting.content, issued)
         if issued:
             page = _shown(page, issued, version)

@@ -9,14 +9,14 @@ from libs.eventlog.events import Refused
 from libs.eventlog.log import before
 from libs.serving.command import AsOf, AtLeast, By, Moment, now
 from libs.serving.days import day_of
-from libs.serving.history import history_of
+from libs.serving.history import steps_of
 from services.campaign.decisions import access
+from services.campaign.decisions.disclosing import told, told_when_recalled
 from services.campaign.events import PlanWritten
 from services.campaign.http.doors import Answer, Parts
-from services.campaign.http.guiding import issued_only
 from services.campaign.recipients import suggest
 from services.campaign.views import campaigns as listed
-from services.campaign.views.life import without_content
+from services.campaign.views.life import without_content, without_drafts
 from services.campaign.views.pictures import picture
 
 
@@ -40,6 +40,9 @@ def routes(parts: Parts) -> APIRouter:
             before=before,
             limit=limit,
         )
+        for item in items:
+            if item["authority"] != by.authority or not access.sees_drafts(by):
+                item["amendment"] = None  # under way, not in force
         return {"items": items, "position": parts.views.position}
 
     @router.get("/{id}")
@@ -56,13 +59,12 @@ def routes(parts: Parts) -> APIRouter:
         page = picture(id, past)
         if access.hidden(campaign, by):
             page = without_content(page)
+        elif not access.inside(campaign, by) and page["state"] not in access.LAUNCHED:
+            raise Refused("not-found")  # at that moment it was a draft
         else:
             page |= await _relatives(parts, by.authority, id, page)
-        if not access.sees_drafts(by) and "reviews" in page:  # until approved it is a draft
-            said = page["reviews"].items()
-            page["reviews"] = {kind: one for kind, one in said if one["approved_at"]}
-        if not access.sees_drafts(by):
-            page.pop("guidance_draft", None)
+        if not access.inside(campaign, by):
+            page = without_drafts(page)
         response.headers["ETag"] = f'"{page["version"]}"'
         return page
 
@@ -78,12 +80,15 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.get("/{id}/history")
     async def history(id: UUID, by: By) -> Answer:
+        """Every step for those who prepare, decide or audit; for others what holds."""
         campaign = (await parts.campaigns.load(id)).state
         access.visible(campaign, by)
-        steps = await history_of(parts.log, id)
-        if access.hidden(campaign, by):
-            steps = [step for step in steps if step["event"] == "campaign.recalled"]
-        return {"items": steps if access.sees_drafts(by) else issued_only(steps)}
+        past = await parts.log.read(id)
+        if not access.inside(campaign, by):
+            choose = told_when_recalled if access.hidden(campaign, by) else told
+            shown = choose([recorded.event for recorded in past])
+            past = [recorded for place, recorded in enumerate(past) if place in shown]
+        return {"items": await steps_of(parts.log, past)}
 
     @router.get("/{id}/recipients")
     async def recipients(id: UUID, by: By) -> Answer:

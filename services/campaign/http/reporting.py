@@ -11,7 +11,7 @@ from libs.eventlog.events import Refused
 from libs.eventlog.log import Change
 from libs.serving.command import AtLeast, By, Command, accepted
 from services.campaign.bodies import Body, Name, Text
-from services.campaign.decisions import access, registering, reporting
+from services.campaign.decisions import access, reporting
 from services.campaign.decisions.reporting import Kind, ReviewKind
 from services.campaign.events import Achieved
 from services.campaign.history import reports_id
@@ -52,9 +52,10 @@ def _add_reports(router: APIRouter, parts: Parts) -> None:
     @router.get("/{id}/reports")
     async def listed(id: UUID, by: By, at_least: AtLeast, kind: Kind | None = None) -> Answer:
         """What units have reported, newest first; a unit finds its own only."""
-        access.own((await parts.campaigns.load(id)).state, by)
+        campaign = (await parts.campaigns.load(id)).state
+        access.shown(campaign, by)
         await parts.views.at_least(at_least)
-        unit = None if access.sees_drafts(by) else by.unit
+        unit = None if access.inside(campaign, by) else by.unit
         return {"items": await seen.reports(parts.views.pool, id, unit=unit, kind=kind)}
 
     @router.post("/{id}/reports/{unit}", status_code=201)
@@ -85,8 +86,9 @@ def _add_reports(router: APIRouter, parts: Parts) -> None:
     @router.get("/{id}/statistics")
     async def statistics(id: UUID, by: By, at_least: AtLeast) -> Answer:
         """The units in scope counted by what they have done."""
-        access.own((await parts.campaigns.load(id)).state, by)
-        if not access.sees_drafts(by):
+        campaign = (await parts.campaigns.load(id)).state
+        access.shown(campaign, by)
+        if not access.inside(campaign, by):
             raise Refused("not-allowed", role=by.role, duty=by.duty)
         await parts.views.at_least(at_least)
         return {"figures": await seen.statistics(parts.views.pool, id)}
@@ -98,7 +100,9 @@ def _add_reviews(router: APIRouter, parts: Parts) -> None:
         id: UUID, kind: ReviewKind, body: ReviewText, command: Command, response: Response
     ) -> Answer:
         """Preliminary or final review of the campaign; its figures are counted now."""
-        registering.running((await parts.campaigns.load(id)).state, command.by)
+        campaign = (await parts.campaigns.load(id)).state
+        access.own(campaign, command.by)
+        access.accountable(campaign)
         await parts.views.at_least(await parts.log.head())
         figures = seen.counts(await seen.statistics(parts.views.pool, id))
         return await parts.recorded(
@@ -126,6 +130,6 @@ def _add_reviews(router: APIRouter, parts: Parts) -> None:
         campaign = (await parts.campaigns.load(id)).state
         access.shown(campaign, by)  # before the kind is looked at: a stranger learns nothing
         review = campaign.reviews.get(kind)
-        if review is None or not (review.approved or access.sees_drafts(by)):
+        if review is None or not (review.approved or access.inside(campaign, by)):
             raise Refused("not-found")
         return seen.report_content(picture(id, await parts.log.read(id)), kind)
