@@ -245,6 +245,11 @@ def _ours(route: APIRoute, id: UUID) -> str:
     return re.sub(r"\{([^}]+)\}", lambda found: NAMED.get(found[1], str(id)), route.path)
 
 
+def _ids(running: Running, ids: Sequence[UUID]) -> list[UUID]:
+    """Those of them that this service has recorded something under."""
+    return [id for id in ids if id in recorded(running.name)]
+
+
 @EACH
 async def test_nobody_is_answered_without_token(running: Running) -> None:
     for method, route in running.routes():
@@ -332,7 +337,7 @@ async def test_another_authority_reads_nothing_of_ours(running: Running) -> None
     for method, route in running.routes():
         if method != "GET" or route.path in OPEN | ONE_FOR_ALL:
             continue
-        for id in EVERY:
+        for id in _ids(running, EVERY):
             for query in (f"about={ONE}&campaign={ONE}", "version=1&authority=chi-lang"):
                 for by in FOREIGN:
                     answer = await running.ask(by, "GET", f"{_ours(route, id)}?{query}")
@@ -357,7 +362,7 @@ async def test_another_authority_changes_nothing_of_ours(running: Running) -> No
             continue
         schema = running.body_schema(method, route)
         body = None if schema is None else running.filled(schema, "a", 1)
-        for id in EVERY:
+        for id in _ids(running, EVERY):
             path = _ours(route, id)
             for by in FOREIGN:
                 answer = await running.ask(by, method, path, json=body)
@@ -479,7 +484,7 @@ async def test_sibling_unit_reads_nothing_of_ours(running: Running) -> None:
             or _row(running, route.path) == "names"
         ):
             continue
-        for id in UNSEEN:
+        for id in _ids(running, UNSEEN):
             for query in (f"about={ONE}&campaign={ONE}", "version=1&unit=bac-thuy"):
                 for by in SIBLINGS:
                     answer = await running.ask(by, "GET", f"{_ours(route, id)}?{query}")
@@ -545,7 +550,7 @@ async def test_sibling_unit_changes_nothing_of_ours(running: Running) -> None:
             continue
         schema = running.body_schema(method, route)
         body = None if schema is None else running.filled(schema, "a", 1)
-        for id in EVERY:
+        for id in _ids(running, EVERY):
             path = _ours(route, id)
             for by in SIBLINGS:
                 answer = await running.ask(by, method, path, json=body)
