@@ -54,11 +54,17 @@ def shown(campaign: Campaign, by: Acting) -> None:
 
 
 def running(campaign: Campaign) -> None:
-    """Refused unless launched, and neither closed, cancelled, recalled nor replaced since."""
+    """Refused unless launched, and not concluded, closed, cancelled, recalled or replaced since."""
+    not_concluded(campaign)
     if campaign.stage is not Stage.launched:
         raise Refused("not-launched", stage=campaign.stage)
     if campaign.standing != RUNNING:
         raise Refused("campaign-not-running", standing=campaign.standing)
+
+
+def not_concluded(campaign: Campaign) -> None:
+    if campaign.stage is Stage.concluded:
+        raise Refused("campaign-not-running", standing=campaign.stage)
 
 
 def accountable(campaign: Campaign) -> None:

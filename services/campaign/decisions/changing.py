@@ -6,7 +6,7 @@ from uuid import UUID
 
 from libs.eventlog.events import Event, Refused
 from libs.serving.acting import Acting
-from services.campaign.decisions.access import own, prepares, running
+from services.campaign.decisions.access import not_concluded, own, prepares, running
 from services.campaign.decisions.attributes import in_order
 from services.campaign.decisions.rules import Rules
 from services.campaign.decisions.states import RUNNING, Campaign, Stage
@@ -95,9 +95,8 @@ def reopen(campaign: Campaign, id: UUID, reason: str, *, rules: Rules, by: Actin
     """Only what was closed early: a recalled or cancelled campaign is launched anew."""
     own(campaign, by)
     by.require("chairman")
-    if campaign.stage is not Stage.launched:
-        raise Refused("not-launched", stage=campaign.stage)
-    if campaign.standing == RUNNING:
+    not_concluded(campaign)
+    if campaign.stage is Stage.launched and campaign.standing == RUNNING:
         return []
     if campaign.standing != "closed":
         raise Refused("campaign-not-closed", standing=campaign.standing)

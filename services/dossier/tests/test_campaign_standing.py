@@ -20,7 +20,7 @@ from services.dossier.tests.cases import (
 )
 
 
-@pytest.mark.parametrize("standing", ["closed", "cancelled", "recalled", "replaced"])
+@pytest.mark.parametrize("standing", ["closed", "concluded", "cancelled", "recalled", "replaced"])
 def test_campaign_that_does_not_run_takes_no_new_dossier(standing: str) -> None:
     over = differing(standing=standing)
     opening = refused(
@@ -33,9 +33,10 @@ def test_campaign_that_does_not_run_takes_no_new_dossier(standing: str) -> None:
     assert [opening, sending] == [{"standing": standing}] * 2
 
 
-def test_supplement_is_taken_by_a_campaign_closed_early_only() -> None:
+@pytest.mark.parametrize("standing", ["closed", "concluded"])
+def test_supplement_is_taken_by_a_campaign_closed_or_concluded_only(standing: str) -> None:
     sent_back = dossier(*in_appraisal, returned)
-    closed = differing(standing="closed")
+    closed = differing(standing=standing)
     (event,) = decisions.submit(sent_back, closed, at=NOW, by=leader)
     assert (event.unit, event.papers) == (UNIT, PAPERS)  # type: ignore[attr-defined]
     assert event.campaign == ID  # type: ignore[attr-defined]
