@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.dossier.decisions import access
 from services.dossier.decisions import dossier as decisions
 from services.dossier.decisions.states import Dossier
 from services.dossier.tests.cases import CAMPAIGN as ID
@@ -9,6 +10,7 @@ from services.dossier.tests.cases import (
     NOW,
     PAPERS,
     UNIT,
+    appraiser,
     complete,
     differing,
     dossier,
@@ -44,3 +46,12 @@ def test_supplement_is_taken_by_a_campaign_closed_or_concluded_only(standing: st
     refused(
         "campaign-not-running", lambda: decisions.submit(sent_back, recalled, at=NOW, by=leader)
     )
+
+
+def test_recalled_campaign_offers_nothing_to_units() -> None:
+    recalled = differing(standing="recalled")
+    assert access.offered(recalled, appraiser) is recalled
+    refused("not-found", lambda: access.offered(recalled, specialist))
+    running = differing()
+    assert access.offered(running, specialist) is running
+    refused("not-found", lambda: access.offered(None, appraiser))
