@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 
-from libs.eventlog.events import Context, Event, Personal
+from libs.eventlog.events import Context
 from libs.eventlog.log import Change
 from libs.serving.acting import Acting
 from libs.serving.settings import Secret
@@ -29,25 +29,17 @@ from libs.serving.tests.databases import service_databases
 from services.audit import app as audit
 from services.audit.settings import Settings as AuditSettings
 from services.campaign import app as campaign
-from services.campaign.deadlines import Clock, Limits
-from services.campaign.events import CampaignDrafted, DifficultyReported
 from services.campaign.settings import Settings as CampaignSettings
 from services.directory import app as directory
-from services.directory.events import AppointmentMade, OfficialRegistered
 from services.directory.settings import Settings as DirectorySettings
 from services.dossier import app as dossier
-from services.dossier.events import DecisionDrafted, DossierOpened, NomineeAdded, SessionConvened
 from services.dossier.settings import Settings as DossierSettings
-from services.dossier.terms import CouncilRules, DecisionLine, LineRef, Share
 from services.notification import app as notification
-from services.notification.events import About, NoticeQueued, Occasion
 from services.notification.settings import Settings as NotificationSettings
 from tests.infrastructure import Postgres
+from tests.ours import AUTHORITY, EVERY, LAUNCHED, ONE, OURS, RECALLED, UNIT, UNSEEN, recorded
 
-LIMITS = Limits(date(2024, 1, 1))
 SERVICES = ("directory", "campaign", "dossier", "notification", "audit")
-OURS = "chỉ người Chi Lăng đọc"  # stands in everything that Chi Lăng has recorded
-ONE, TWO, THREE = (UUID(int=n, version=4) for n in (1, 2, 3))
 FOREIGN = [
     signing.official(role, unit=unit, duty=duty, authority="trang-dinh")
     for role, unit, duty in (
@@ -245,6 +237,19 @@ def _path(route: APIRoute, id: str) -> str:
     return re.sub(r"\{[^}]+\}", id, route.path)
 
 
+NAMED = {"unit": UNIT, "kind": "preliminary", "line": "1", "year": "2024", "series": "KH"}
+
+
+def _ours(route: APIRoute, id: UUID) -> str:
+    """The address of something that is there, as far as this id has such a thing."""
+    return re.sub(r"\{([^}]+)\}", lambda found: NAMED.get(found[1], str(id)), route.path)
+
+
+def _ids(running: Running, ids: Sequence[UUID]) -> list[UUID]:
+    """Those of them that this service has recorded something under."""
+    return [id for id in ids if id in recorded(running.name)]
+
+
 @EACH
 async def test_nobody_is_answered_without_token(running: Running) -> None:
     for method, route in running.routes():
@@ -311,66 +316,12 @@ async def test_odd_values_in_proper_bodies_break_nothing(running: Running) -> No
     assert ready.status_code == 200, ready.text
 
 
-def _recorded(service: str) -> dict[UUID, Sequence[Event]]:
-    """Something of Chi Lăng's on every kind of stream that has an address."""
-    text, authority = OURS, "chi-lang"
-    match service:
-        case "directory":
-            named = OfficialRegistered(ONE, Personal(ONE, text=text))
-            given = (ONE, TWO, "noi-vu", authority, "specialist", text, date(2020, 1, 1))
-            return {ONE: [named, AppointmentMade(*given)]}
-        case "campaign":
-            clock = Clock(
-                1, datetime(2030, 1, 1, tzinfo=UTC), datetime(2030, 1, 9, tzinfo=UTC), LIMITS, ""
-            )
-            difficulty = DifficultyReported(
-                ONE, authority, "bac-thuy", "noi-vu", "papers", text, text, text, TWO, clock
-            )
-            drafted = CampaignDrafted(authority, TWO, text, text, "", text, (), ())
-            return {ONE: [drafted], TWO: [difficulty]}
-        case "dossier":
-            personal = Personal(THREE, text=text)
-            nominee = NomineeAdded(
-                1, THREE, "individual", personal, personal, "giay-khen", text, TWO
-            )
-            ref, rules = LineRef(ONE, 1), CouncilRules(Share(1, 2), Share(1, 2))
-            session = SessionConvened(ONE, authority, (TWO,), TWO, TWO, (ref,), rules, TWO)
-            line = DecisionLine(
-                ONE, 1, "bac-thuy", "individual", "giay-khen", "recommended", "award", text
-            )
-            return {
-                ONE: [DossierOpened(ONE, "bac-thuy", authority, TWO), nominee],
-                TWO: [session],
-                THREE: [DecisionDrafted(ONE, authority, TWO, (line,), TWO, "noi-vu")],
-            }
-        case "notification":
-            at = datetime(2024, 4, 5, tzinfo=UTC)
-            occasion = Occasion("campaign", ONE, ONE, "campaign.launched.v1", 1, at)
-            about = About("campaign", "campaign", ONE)
-            queued = NoticeQueued(
-                unit="bac-thuy",
-                sender=authority,
-                occasion=occasion,
-                about=about,
-                campaign=ONE,
-                purpose="for-action",
-                template="campaign-launched-for-action",
-                template_version=1,
-                subject=text,
-                text=text,
-                text_sha256="",
-                needs_acknowledgement=True,
-            )
-            return {ONE: [queued]}
-    return {}  # the audit's seals belong to no authority
-
-
 async def _record(running: Running) -> None:
     log = running.app.state.service.log
     context = Context(
-        at=datetime.now(UTC), authority="chi-lang", command="test", correlation=uuid4()
+        at=datetime.now(UTC), authority=AUTHORITY, command="test", correlation=uuid4()
     )
-    changes = [Change(stream, 0, told) for stream, told in _recorded(running.name).items()]
+    changes = [Change(stream, 0, told) for stream, told in recorded(running.name).items()]
 
     async def decide() -> Sequence[Change]:
         return changes
@@ -386,10 +337,10 @@ async def test_another_authority_reads_nothing_of_ours(running: Running) -> None
     for method, route in running.routes():
         if method != "GET" or route.path in OPEN | ONE_FOR_ALL:
             continue
-        for id in (ONE, TWO, THREE):
+        for id in _ids(running, EVERY):
             for query in (f"about={ONE}&campaign={ONE}", "version=1&authority=chi-lang"):
                 for by in FOREIGN:
-                    answer = await running.ask(by, "GET", f"{_path(route, str(id))}?{query}")
+                    answer = await running.ask(by, "GET", f"{_ours(route, id)}?{query}")
                     assert OURS not in answer.text, (route.path, by.role)
                     if "{" in route.path and "{sha256}" not in route.path:
                         assert _refused(answer), (route.path, by.role, answer.text)
@@ -397,7 +348,9 @@ async def test_another_authority_reads_nothing_of_ours(running: Running) -> None
 
 def _refused(answer: httpx.Response) -> bool:
     """What must look absent, what may not be asked, and lists of nothing."""
-    return answer.status_code in (403, 404) or answer.json().get("items") == []
+    if answer.status_code in (403, 404):
+        return True
+    return "json" in answer.headers["content-type"] and answer.json().get("items") == []
 
 
 @WITH_AUTHORITIES
@@ -409,15 +362,15 @@ async def test_another_authority_changes_nothing_of_ours(running: Running) -> No
             continue
         schema = running.body_schema(method, route)
         body = None if schema is None else running.filled(schema, "a", 1)
-        for id in (ONE, TWO, THREE):
-            path = _path(route, str(id)).replace(f"/lines/{id}", "/lines/1")
+        for id in _ids(running, EVERY):
+            path = _ours(route, id)
             for by in FOREIGN:
                 answer = await running.ask(by, method, path, json=body)
                 assert 400 <= answer.status_code < 500, (method, path, by.role, answer.text)
-    ours = {recorded.stream for recorded in await log.after(0)} & set(_recorded(running.name))
+    ours = {one.stream for one in await log.after(0)} & set(recorded(running.name))
     found = {stream: [r.event for r in await log.read(stream)] for stream in ours}
     assert {stream: len(told) for stream, told in found.items()} == {
-        stream: len(told) for stream, told in _recorded(running.name).items()
+        stream: len(told) for stream, told in recorded(running.name).items()
     }
 
 
@@ -427,7 +380,8 @@ SIBLINGS = [
 ]
 # What a unit may see of another: "nothing" (it looks absent, is refused, or is a list without it),
 # "names" (colleagues and units of the authority), "counts" (of a whole campaign, no case of it),
-# "own" (answers about the asking person alone), "launched" (a campaign once it is everybody's).
+# "own" (answers about the asking person or unit alone), "settings" (no case in them), "launched"
+# (a campaign once it is everybody's).
 # Every route that reads has its row; one without fails the test.
 SEEN_BY_SIBLINGS: dict[str, str] = {
     "directory /units": "names",
@@ -442,6 +396,12 @@ SEEN_BY_SIBLINGS: dict[str, str] = {
     "directory /delegations": "own",
     "directory /imports/template.xlsx": "nothing",
     "directory /permission-changes": "nothing",
+    "directory /units/tree": "names",
+    "directory /units/successions": "names",
+    "directory /units/{code}/succession": "names",
+    "directory /reorganisations": "nothing",
+    "directory /reorganisations/{id}": "nothing",
+    "directory /reorganisations/{id}/history": "nothing",
     "campaign /campaigns": "launched",
     "campaign /campaigns/{id}": "launched",
     "campaign /campaigns/{id}/source": "launched",
@@ -456,9 +416,39 @@ SEEN_BY_SIBLINGS: dict[str, str] = {
     "campaign /registers/{year}/{series}.docx": "nothing",
     "notification /campaigns/{id}/board.pdf": "nothing",
     "notification /campaigns/{id}/board.docx": "nothing",
+    "campaign /campaigns/{id}/source/file": "launched",
+    "campaign /campaigns/{id}/readiness": "launched",
+    "campaign /campaigns/{id}/plan.pdf": "launched",
+    "campaign /campaigns/{id}/plan.docx": "launched",
+    "campaign /campaigns/{id}/plan.png": "launched",
+    "campaign /campaigns/{id}/guidance.pdf": "launched",
+    "campaign /campaigns/{id}/guidance.docx": "launched",
+    "campaign /campaigns/{id}/reviews/{kind}": "launched",
+    "campaign /campaigns/{id}/registrations": "nothing",
+    "campaign /campaigns/{id}/registrations/{unit}": "nothing",
+    "campaign /campaigns/{id}/registrations/{unit}/history": "nothing",
+    "campaign /campaigns/{id}/reports": "nothing",
+    "campaign /campaigns/{id}/statistics": "nothing",
+    "campaign /guidance": "nothing",
+    "campaign /clusters": "nothing",
+    "campaign /clusters/{id}": "nothing",
+    "campaign /clusters/{id}/history": "nothing",
+    "campaign /pledges": "own",
+    "campaign /pledges/{id}": "nothing",
+    "campaign /pledges/{id}/history": "nothing",
+    "campaign /difficulties": "nothing",
+    "campaign /difficulties/board": "own",
+    "campaign /difficulties/{id}": "nothing",
+    "campaign /difficulties/{id}/history": "nothing",
+    "campaign /registers": "nothing",
+    "campaign /registers/{year}/{series}": "nothing",
+    "campaign /plan-template": "settings",
+    "campaign /working-days": "settings",
     "dossier /campaigns": "launched",
     "dossier /campaigns/{campaign_id}/lines": "nothing",
+    "dossier /campaigns/{campaign_id}/gauges": "counts",
     "dossier /figures": "counts",
+    "dossier /figures/units": "nothing",
     "dossier /dossiers": "nothing",
     "dossier /dossiers/{dossier_id}": "nothing",
     "dossier /dossiers/{dossier_id}/history": "nothing",
@@ -472,6 +462,7 @@ SEEN_BY_SIBLINGS: dict[str, str] = {
     "dossier /decisions/{decision_id}/document.pdf": "launched",
     "dossier /decisions/{decision_id}/certificates.pdf": "nothing",
     "notification /inbox": "own",
+    "notification /campaigns/{id}/board": "nothing",
     "notification /figures": "nothing",
     "notification /notices": "nothing",
     "notification /notices/{id}": "nothing",
@@ -501,13 +492,61 @@ async def test_sibling_unit_reads_nothing_of_ours(running: Running) -> None:
             or _row(running, route.path) == "names"
         ):
             continue
-        for id in (ONE, TWO, THREE):
+        for id in _ids(running, UNSEEN):
             for query in (f"about={ONE}&campaign={ONE}", "version=1&unit=bac-thuy"):
                 for by in SIBLINGS:
-                    answer = await running.ask(by, "GET", f"{_path(route, str(id))}?{query}")
+                    answer = await running.ask(by, "GET", f"{_ours(route, id)}?{query}")
                     assert OURS not in answer.text, (route.path, by.role)
                     if "{" in route.path and "{sha256}" not in route.path:
                         assert _refused(answer), (route.path, by.role, answer.text)
+
+
+CAMPAIGN = pytest.mark.parametrize("running", ["campaign"], indirect=True)
+TOLD_OF_RECALLED = {"/campaigns/{id}", "/campaigns/{id}/history"}  # that it was recalled, and why
+
+
+def _of_a_campaign(running: Running) -> list[APIRoute]:
+    under = "/campaigns/{id}"
+    return [r for method, r in running.routes() if method == "GET" and r.path.startswith(under)]
+
+
+@CAMPAIGN
+async def test_sibling_reads_of_a_launched_campaign_what_is_everybodys(running: Running) -> None:
+    await _record(running)
+    for route in _of_a_campaign(running):
+        answer = await running.ask(SIBLINGS[0], "GET", _ours(route, LAUNCHED))
+        assert OURS not in answer.text, route.path
+        if route.path.endswith("/source/file"):  # there is none
+            assert answer.status_code == 404
+        elif _row(running, route.path) == "launched":
+            assert answer.status_code == 200, (route.path, answer.text)
+        else:
+            assert _refused(answer), (route.path, answer.text)
+    for path in ("/reviews/final", "/guidance?version=2", "?version=1", "?version=6"):
+        answer = await running.ask(SIBLINGS[0], "GET", f"/campaigns/{LAUNCHED}{path}")
+        assert answer.status_code == 404, (path, answer.text)
+    (row,) = (
+        one
+        for one in (await running.ask(SIBLINGS[0], "GET", "/campaigns")).json()["items"]
+        if one["id"] == str(LAUNCHED)
+    )
+    assert row["amendment"] is None
+
+
+@CAMPAIGN
+async def test_recalled_campaign_is_hidden_on_every_route(running: Running) -> None:
+    """From siblings and from the unit that took part; not from those who run campaigns."""
+    await _record(running)
+    took_part = signing.official("leader", unit=UNIT, duty="commune")
+    for route in _of_a_campaign(running):
+        for by in (*SIBLINGS, took_part):
+            for query in ("", "?version=7"):
+                answer = await running.ask(by, "GET", _ours(route, RECALLED) + query)
+                assert OURS not in answer.text, (route.path, by.unit)
+                told = route.path in TOLD_OF_RECALLED
+                assert told or _refused(answer), (route.path, by.unit, answer.text)
+    answer = await running.ask(EVERYBODY[1], "GET", f"/campaigns/{RECALLED}/source")
+    assert answer.json()["text"] == OURS
 
 
 @WITH_AUTHORITIES
@@ -519,11 +558,11 @@ async def test_sibling_unit_changes_nothing_of_ours(running: Running) -> None:
             continue
         schema = running.body_schema(method, route)
         body = None if schema is None else running.filled(schema, "a", 1)
-        for id in (ONE, TWO, THREE):
-            path = _path(route, str(id)).replace(f"/lines/{id}", "/lines/1")
+        for id in _ids(running, EVERY):
+            path = _ours(route, id)
             for by in SIBLINGS:
                 answer = await running.ask(by, method, path, json=body)
                 assert 400 <= answer.status_code < 500, (method, path, by.role, answer.text)
-    ours = {recorded.stream for recorded in await log.after(0)} & set(_recorded(running.name))
+    ours = {one.stream for one in await log.after(0)} & set(recorded(running.name))
     found = {stream: len(await log.read(stream)) for stream in ours}
-    assert found == {stream: len(told) for stream, told in _recorded(running.name).items()}
+    assert found == {stream: len(told) for stream, told in recorded(running.name).items()}

@@ -1,5 +1,6 @@
 """The history of a stream as people and auditors read it: who, in which role, when, what, why."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,12 @@ from libs.eventlog.vault import map_personal
 
 async def history_of(log: Log, stream: UUID) -> list[dict[str, Any]]:
     """Every step of a stream, oldest first, personal values readable to who may see the stream."""
-    return [await entry(log, recorded) for recorded in await log.read(stream)]
+    return await steps_of(log, await log.read(stream))
+
+
+async def steps_of(log: Log, past: Sequence[Recorded]) -> list[dict[str, Any]]:
+    """The same of what was read: all of it, or what the reader may see."""
+    return [await entry(log, recorded) for recorded in past]
 
 
 async def entry(log: Log, recorded: Recorded) -> dict[str, Any]:

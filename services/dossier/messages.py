@@ -206,6 +206,7 @@ LIFE = {
     "campaign.cancelled.v1": _standing("cancelled"),
     "campaign.recalled.v1": _standing("recalled"),
     "campaign.replaced.v1": _standing("replaced"),
+    "campaign.concluded.v1": _standing("concluded"),
 }
 
 

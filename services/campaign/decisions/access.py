@@ -28,6 +28,7 @@ def party(campaign: Campaign, by: Acting) -> None:
 
 
 def sees_drafts(by: Acting) -> bool:
+    """Whether the person prepares, decides or audits the campaigns of the own authority."""
     return by.duty in PREPARING_DUTIES or by.role in ("chairman", "clerk", "auditor")
 
 
@@ -54,11 +55,17 @@ def shown(campaign: Campaign, by: Acting) -> None:
 
 
 def running(campaign: Campaign) -> None:
-    """Refused unless launched, and neither closed, cancelled, recalled nor replaced since."""
+    """Refused unless launched, and not concluded, closed, cancelled, recalled or replaced since."""
+    not_concluded(campaign)
     if campaign.stage is not Stage.launched:
         raise Refused("not-launched", stage=campaign.stage)
     if campaign.standing != RUNNING:
         raise Refused("campaign-not-running", standing=campaign.standing)
+
+
+def not_concluded(campaign: Campaign) -> None:
+    if campaign.stage is Stage.concluded:
+        raise Refused("campaign-not-running", standing=campaign.stage)
 
 
 def going_on(campaign: Campaign) -> None:

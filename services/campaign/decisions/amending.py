@@ -81,6 +81,7 @@ def send_back(campaign: Campaign, reason: str, *, rules: Rules, by: Acting) -> l
     own(campaign, by)
     if by.role != "chairman":
         prepares(by, "leader")
+    running(campaign)
     under_way = _under_way(campaign)
     if under_way.signed_on is not None:
         raise Refused("already-signed")
@@ -91,6 +92,7 @@ def send_back(campaign: Campaign, reason: str, *, rules: Rules, by: Acting) -> l
 def approve(campaign: Campaign, *, by: Acting) -> list[Event]:
     own(campaign, by)
     prepares(by, "leader")
+    running(campaign)
     under_way = _under_way(campaign)
     if under_way.approved_by is not None:
         return []

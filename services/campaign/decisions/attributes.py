@@ -5,7 +5,7 @@ from uuid import UUID
 
 from libs.eventlog.events import Event, Refused
 from libs.serving.acting import Acting
-from services.campaign.decisions.access import MADE_KNOWN, another_than, own, prepares
+from services.campaign.decisions.access import MADE_KNOWN, another_than, own, prepares, running
 from services.campaign.decisions.states import Campaign, Stage
 from services.campaign.events import AttributesSet, FundingApproved, FundingRecorded, Higher
 
@@ -75,6 +75,8 @@ def approve_funding(campaign: Campaign, *, by: Acting) -> list[Event]:
     own(campaign, by)
     if by.role != "chairman":
         prepares(by, "leader")
+    if campaign.stage in MADE_KNOWN:
+        running(campaign)
     if campaign.funding is None:
         raise Refused("funding-missing")
     if campaign.funding.approved:

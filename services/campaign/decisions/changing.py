@@ -6,7 +6,7 @@ from uuid import UUID
 
 from libs.eventlog.events import Event, Refused
 from libs.serving.acting import Acting
-from services.campaign.decisions.access import own, prepares, running
+from services.campaign.decisions.access import not_concluded, own, prepares, running
 from services.campaign.decisions.attributes import in_order
 from services.campaign.decisions.rules import Rules
 from services.campaign.decisions.states import CLOSED, RUNNING, Campaign, Stage
@@ -98,10 +98,9 @@ def reopen(campaign: Campaign, id: UUID, reason: str, *, rules: Rules, by: Actin
     """Only what was closed early: a recalled or cancelled campaign is launched anew."""
     own(campaign, by)
     by.require("chairman")
+    not_concluded(campaign)
     if campaign.stage is Stage.launched and campaign.standing == RUNNING:
         return []
-    if campaign.stage is not Stage.launched:  # concluded: nothing is left to run
-        raise Refused("not-launched", stage=campaign.stage)
     if campaign.standing != CLOSED:
         raise Refused("campaign-not-closed", standing=campaign.standing)
     return [CampaignReopened(id, long_enough(reason, rules), by.official)]

@@ -9,7 +9,7 @@ from libs.serving.acting import Acting
 from libs.serving.days import day_of
 from libs.serving.working_days import working_days
 from services.campaign.deadlines import Deadlines
-from services.campaign.decisions.access import going_on, party
+from services.campaign.decisions.access import party, running
 from services.campaign.decisions.difficulty import (
     OPEN,
     PEOPLE,
@@ -57,7 +57,7 @@ def report(
     """`id`: of the campaign; `lead_unit`: who leads it, if the launch did not say."""
     party(campaign, by)
     by.require(*PEOPLE)
-    going_on(campaign)
+    running(campaign)
     if by.unit not in campaign.scope:
         raise Refused("unit-not-in-scope", unit=by.unit)
     if difficulty.standing is not Standing.absent:

@@ -155,19 +155,18 @@ def issue_guidance(campaign: Campaign, id: UUID, *, by: Acting) -> list[Event]:
 
 
 def open_intake(campaign: Campaign, id: UUID, *, by: Acting) -> list[Event]:
-    own(campaign, by)
+    _launched(campaign, by)
     by.require("leader", "specialist", duty=HOME)
     if campaign.guidance is None:
         raise Refused("guidance-missing")
     if campaign.intake_open:
         return []
-    running(campaign)
     return [IntakeOpened(id)]
 
 
 def close_intake(campaign: Campaign, id: UUID, *, reason: str, by: Acting) -> list[Event]:
     """From now on not even a late dossier is taken; opening it again takes this back."""
-    own(campaign, by)
+    _launched(campaign, by)
     by.require("leader", duty=HOME)
     if campaign.intake_closed:
         return []
@@ -187,7 +186,8 @@ class Intake(StrEnum):
 
 def intake_of(campaign: Campaign, at: datetime) -> Intake:
     """Of the dossiers' window, which is not the campaign's period: from the clock and the acts."""
-    if campaign.intake_closed or (campaign.intake_open and campaign.standing != RUNNING):
+    ended = campaign.stage is Stage.concluded or campaign.standing != RUNNING
+    if campaign.intake_closed or (campaign.intake_open and ended):
         return Intake.closed
     issued = campaign.guidance
     if issued is None or not campaign.intake_open or at < issued.intake_from:
@@ -208,8 +208,6 @@ def _changed(before: GuidanceIssued | None, after: GuidanceContent) -> tuple[str
 
 def _launched(campaign: Campaign, by: Acting) -> None:
     own(campaign, by)
-    if campaign.stage is not Stage.launched:
-        raise Refused("not-launched", stage=campaign.stage)
     running(campaign)
 
 

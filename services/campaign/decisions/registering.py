@@ -181,8 +181,29 @@ def takes_part(
 
 def may_read(campaign: Campaign, unit: str, by: Acting) -> None:
     """The unit itself, and those who run, decide or inspect the campaign."""
-    party(campaign, by)
+    access.shown(campaign, by)
     if by.unit != unit and not draws_up(campaign, by):
         raise Refused("not-found")
     if unit not in campaign.scope:
         raise Refused("not-found")
+
+
+def reads_drafts(unit: str, by: Acting) -> bool:
+    """Until it is submitted, what a unit drafts is its own, and the auditor's to inspect.
+
+    That there is a draft the others know, so that they can remind; not what it says.
+    """
+    return by.unit == unit or by.role == "auditor"
+
+
+def never_sent(past: Sequence[Event]) -> set[int]:
+    """Places in a registration's past of drafts that were changed, or not submitted by now."""
+    drafts: set[int] = set()
+    latest: int | None = None
+    for place, event in enumerate(past):
+        if isinstance(event, RegistrationDrafted):
+            drafts.add(place)
+            latest = place
+        elif isinstance(event, RegistrationSubmitted) and latest is not None:
+            drafts.discard(latest)
+    return drafts

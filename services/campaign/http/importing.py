@@ -96,7 +96,7 @@ def routes(parts: Parts) -> APIRouter:
     @router.get("/{id}/source/file", response_class=Response)
     async def source_file(id: UUID, by: By) -> Response:
         """The file as it was given, checked against its hash; not-found for pasted text."""
-        access.visible((await parts.campaigns.load(id)).state, by)
+        access.shown((await parts.campaigns.load(id)).state, by)
         first = (await parts.log.read(id, upto=1))[0].event
         if not isinstance(first, CampaignDrafted) or first.source_file is None:
             raise Refused("not-found")

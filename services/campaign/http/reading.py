@@ -9,14 +9,14 @@ from libs.eventlog.events import Refused
 from libs.eventlog.log import before
 from libs.serving.command import AsOf, AtLeast, By, Moment, now
 from libs.serving.days import day_of
-from libs.serving.history import history_of
+from libs.serving.history import steps_of
 from services.campaign.decisions import access
+from services.campaign.decisions.disclosing import told, told_when_recalled
 from services.campaign.events import PlanWritten
 from services.campaign.http.doors import Answer, Parts
-from services.campaign.http.guiding import issued_only
 from services.campaign.recipients import suggest
 from services.campaign.views import campaigns as listed
-from services.campaign.views.life import without_content
+from services.campaign.views.life import without_content, without_drafts
 from services.campaign.views.pictures import picture
 
 
@@ -40,6 +40,9 @@ def routes(parts: Parts) -> APIRouter:
             before=before,
             limit=limit,
         )
+        for item in items:
+            if item["authority"] != by.authority or not access.sees_drafts(by):
+                item["amendment"] = None  # under way, not in force
         return {"items": items, "position": parts.views.position}
 
     @router.get("/{id}")
@@ -62,7 +65,7 @@ def routes(parts: Parts) -> APIRouter:
         else:
             page |= await _relatives(parts, by.authority, id, page)
         if not access.draws_up(campaign, by):
-            page = _made_known(page)
+            page = without_drafts(page)
         response.headers["ETag"] = f'"{page["version"]}"'
         return page
 
@@ -78,12 +81,15 @@ def routes(parts: Parts) -> APIRouter:
 
     @router.get("/{id}/history")
     async def history(id: UUID, by: By) -> Answer:
+        """Every step for those who prepare, decide or audit; for others what holds."""
         campaign = (await parts.campaigns.load(id)).state
         access.visible(campaign, by)
-        steps = await history_of(parts.log, id)
-        if access.hidden(campaign, by):
-            steps = [step for step in steps if step["event"] == "campaign.recalled"]
-        return {"items": steps if access.draws_up(campaign, by) else issued_only(steps)}
+        past = await parts.log.read(id)
+        if not access.draws_up(campaign, by):
+            choose = told_when_recalled if access.hidden(campaign, by) else told
+            shown = choose([recorded.event for recorded in past])
+            past = [recorded for place, recorded in enumerate(past) if place in shown]
+        return {"items": await steps_of(parts.log, past)}
 
     @router.get("/{id}/recipients")
     async def recipients(id: UUID, by: By) -> Answer:
@@ -102,16 +108,6 @@ def routes(parts: Parts) -> APIRouter:
         return {"items": items}
 
     return router
-
-
-def _made_known(page: Answer) -> Answer:
-    """Without what is still being drafted, for those who only take part."""
-    drafts = ("guidance_draft", "amendment", "amendment_returned")
-    page = {name: value for name, value in page.items() if name not in drafts}
-    if "reviews" in page:  # until approved it is a draft
-        said = page["reviews"].items()
-        page["reviews"] = {kind: one for kind, one in said if one["approved_at"]}
-    return page
 
 
 async def _relatives(parts: Parts, authority: str, id: UUID, page: Answer) -> Answer:

@@ -14,10 +14,9 @@ from libs.eventlog.events import Event
 from libs.eventlog.log import Change, StaleVersion, before
 from libs.serving.command import AsOf, AtLeast, By, Command, CommandContext, accepted
 from libs.serving.days import day_of
-from libs.serving.history import history_of
+from libs.serving.history import steps_of
 from services.campaign.bodies import Body, Name, Reason, Text
-from services.campaign.decisions import registering
-from services.campaign.decisions.access import draws_up, party
+from services.campaign.decisions import access, registering
 from services.campaign.decisions.registering import Registration
 from services.campaign.decisions.states import Campaign
 from services.campaign.events import Target
@@ -65,10 +64,14 @@ def _add_reading(router: APIRouter, parts: Parts) -> None:
     async def listed(id: UUID, by: By, at_least: AtLeast, state: State | None = None) -> Answer:
         """Every unit in scope and where its registration stands; a unit finds its own only."""
         campaign = (await parts.campaigns.load(id)).state
-        party(campaign, by)
+        access.shown(campaign, by)
         await parts.views.at_least(at_least)
-        unit = None if draws_up(campaign, by) else by.unit
-        items = await seen.registrations(parts.views.pool, id, unit=unit, state=state)
+        unit = None if access.draws_up(campaign, by) else by.unit
+        found = await seen.registrations(parts.views.pool, id, unit=unit, state=state)
+        items = [
+            one if registering.reads_drafts(one["unit"], by) else seen.without_draft(one)
+            for one in found
+        ]
         call = msgspec.to_builtins(campaign.call)
         return {"items": items, "call": call, "position": parts.views.position}
 
@@ -78,13 +81,19 @@ def _add_reading(router: APIRouter, parts: Parts) -> None:
         registering.may_read((await parts.campaigns.load(id)).state, unit, by)
         past = await parts.log.read(registration_id(id, unit), upto=moment.version)
         page = seen.picture(id, unit, past if moment.at is None else before(past, moment.at))
+        if not registering.reads_drafts(unit, by):
+            page = seen.without_draft(page)
         response.headers["ETag"] = f'"{page["version"]}"'
         return page
 
     @router.get(f"{OF_UNIT}/history")
     async def history(id: UUID, unit: Unit, by: By) -> Answer:
         registering.may_read((await parts.campaigns.load(id)).state, unit, by)
-        return {"items": await history_of(parts.log, registration_id(id, unit))}
+        past = await parts.log.read(registration_id(id, unit))
+        if not registering.reads_drafts(unit, by):
+            unsent = registering.never_sent([recorded.event for recorded in past])
+            past = [recorded for place, recorded in enumerate(past) if place not in unsent]
+        return {"items": await steps_of(parts.log, past)}
 
 
 def _add_unit(router: APIRouter, parts: Parts) -> None:

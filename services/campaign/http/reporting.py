@@ -53,7 +53,7 @@ def _add_reports(router: APIRouter, parts: Parts) -> None:
     async def listed(id: UUID, by: By, at_least: AtLeast, kind: Kind | None = None) -> Answer:
         """What units have reported, newest first; a unit finds its own only."""
         campaign = (await parts.campaigns.load(id)).state
-        access.party(campaign, by)
+        access.shown(campaign, by)
         await parts.views.at_least(at_least)
         unit = None if access.draws_up(campaign, by) else by.unit
         return {"items": await seen.reports(parts.views.pool, id, unit=unit, kind=kind)}
@@ -91,8 +91,9 @@ def _add_reports(router: APIRouter, parts: Parts) -> None:
     @router.get("/{id}/statistics")
     async def statistics(id: UUID, by: By, at_least: AtLeast) -> Answer:
         """The units in scope counted by what they have done."""
-        access.own((await parts.campaigns.load(id)).state, by)
-        if not access.sees_drafts(by):
+        campaign = (await parts.campaigns.load(id)).state
+        access.shown(campaign, by)
+        if not access.draws_up(campaign, by):
             raise Refused("not-allowed", role=by.role, duty=by.duty)
         await parts.views.at_least(at_least)
         return {"figures": await seen.statistics(parts.views.pool, id)}

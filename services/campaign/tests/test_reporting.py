@@ -97,7 +97,7 @@ def test_nothing_is_reported_or_reviewed_after_the_conclusion() -> None:
     over = after(prepared, approved, CampaignConcluded(ID, "Thi đua"))
     given: dict[str, Any] = {"kind": "progress", "period": "x", "figures": (), "text": "x"}
     refused = refusal(reporting.send_report, over, Reports(), ID, UNIT, **given, by=HEAD)
-    assert refused == "not-launched"
+    assert refused == "campaign-not-running"
     assert reporting.approve_review(over, ID, kind="final", by=LEAD_HEAD) == []
 
 
@@ -124,7 +124,7 @@ async def test_conclusion_counts_from_events_and_closes(http: httpx.AsyncClient)
         1,
     )
     answer = await post(http, SPECIALIST, f"{path}/reports/{UNIT}", body | {"text": "x"})
-    assert await code_of(answer) == (409, "not-launched")
+    assert await code_of(answer) == (409, "campaign-not-running")
 
 
 async def test_figures_and_reports_are_not_for_other_units(http: httpx.AsyncClient) -> None:

@@ -37,6 +37,7 @@ NOTHING_SAID: dict[str, Any] = {
     **dict.fromkeys(("kind", "level", "ends_event", "note"), ""),
     **dict.fromkeys(("starts", "ends", "parent", "higher")),
 }
+UNDER_WAY = frozenset({"guidance_draft", "amendment", "amendment_returned", "returned"})
 KEPT = ("id", "state", "authority", "title", "code", "number", "symbol", "issued_on", "scope")
 SAID = ("launched_at", "lead_unit", "standing", "standing_reason", "standing_at", "drafted_at")
 
@@ -104,6 +105,17 @@ def without_content(page: dict[str, Any]) -> dict[str, Any]:
     """What is left to see of a recalled plan: that it was, and that and why it was recalled."""
     kept = {name: page[name] for name in (*KEPT, *SAID, "version", "position") if name in page}
     return kept | {"fields": [], "recipients": [], "missing": [], "hidden": True}
+
+
+def without_drafts(page: dict[str, Any]) -> dict[str, Any]:
+    """A launched campaign as those see it who only take part in it: nothing that is under way."""
+    kept = {name: value for name, value in page.items() if name not in UNDER_WAY}
+    if not (kept.get("funding") or {}).get("approved"):
+        kept.pop("funding", None)
+    if "reviews" in kept:
+        said = kept["reviews"].items()
+        kept["reviews"] = {kind: review for kind, review in said if review["approved_at"]}
+    return kept
 
 
 def _described(event: AttributesSet) -> dict[str, Any]:

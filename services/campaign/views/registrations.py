@@ -134,6 +134,13 @@ def picture(campaign: UUID, unit: str, past: Sequence[Recorded]) -> dict[str, An
     return page
 
 
+def without_draft(page: dict[str, Any]) -> dict[str, Any]:
+    """A row or a page for others than the unit: that there is a draft, not what it says."""
+    if "revisions" in page:
+        return page | {"revisions": [one for one in page["revisions"] if one["state"] != "draft"]}
+    return page | {"targets": 0} if page["state"] == "draft" else page
+
+
 def _stroke(recorded: Recorded, revisions: dict[int, dict[str, Any]]) -> dict[str, Any]:
     at, event = recorded.meta.recorded_at.isoformat(), recorded.event
     match event:

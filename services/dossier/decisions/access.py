@@ -2,7 +2,7 @@
 
 from libs.eventlog.events import Refused
 from libs.serving.acting import Acting
-from services.dossier.decisions.states import Decision, Dossier, Line, Session
+from services.dossier.decisions.states import Campaign, Decision, Dossier, Line, Session
 
 SEES_ALL = frozenset({"chairman", "council-member", "council-secretary", "clerk"})
 HOME_AFFAIRS = "home-affairs"
@@ -11,6 +11,15 @@ HOME_AFFAIRS = "home-affairs"
 def sees_all_units(by: Acting) -> bool:
     """Whether the official's work covers the dossiers of every unit of the authority."""
     return by.duty == HOME_AFFAIRS or by.role in SEES_ALL or by.role == "auditor"
+
+
+def offered(campaign: Campaign | None, by: Acting) -> Campaign:
+    """What a campaign offers; not-found for another authority's, and for units once recalled."""
+    if campaign is None or campaign.authority != by.authority:
+        raise Refused("not-found")
+    if campaign.standing == "recalled" and not sees_all_units(by):
+        raise Refused("not-found")
+    return campaign
 
 
 def of_authority(of: Dossier | Session | Decision, by: Acting) -> None:

@@ -153,7 +153,7 @@ def withdraw(dossier: Dossier, *, reason: str, by: Acting) -> Sequence[Event]:
 
 
 def _takes_new_ones(campaign: Campaign) -> None:
-    """What is in when a campaign is closed early goes on; nothing new comes."""
+    """What is in when a campaign is closed early or concluded goes on; nothing new comes."""
     if campaign.standing != "running":
         raise Refused("campaign-not-running", standing=campaign.standing)
 

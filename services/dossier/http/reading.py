@@ -16,7 +16,7 @@ from libs.serving.days import day_of
 from libs.serving.history import history_of
 from services.dossier import campaigns, queries
 from services.dossier.answers import DossierPage, unit_name
-from services.dossier.decisions.access import may_read, sees_all_units, sees_identities
+from services.dossier.decisions.access import may_read, offered, sees_all_units, sees_identities
 from services.dossier.decisions.states import Dossier
 from services.dossier.gauges import gauges_of
 from services.dossier.history import nominees
@@ -135,9 +135,7 @@ def _add_campaigns(router: APIRouter, parts: Parts) -> None:
     ) -> dict[str, Any]:
         """Lines against the quotas: of the own unit and its group, or of all units and groups."""
         await parts.views.at_least(after)
-        known = await parts.campaign(campaign_id)
-        if known is None or known.authority != by.authority:
-            raise Refused("not-found")
+        known = offered(await parts.campaign(campaign_id), by)
         counts = await queries.lines_by_form(parts.views.pool, campaign_id, dossier, by.unit)
         kinds = {code: unit.kind for code, unit in (await parts.units(by.authority)).items()}
         own = None if sees_all_units(by) else by.unit

@@ -41,7 +41,8 @@ CHANGES = {
     "funding-missing": out_of_turn("Chưa ghi nguồn kinh phí"),
     "campaign-not-running": Explanation(
         "Phong trào không còn thực hiện",
-        "Phong trào đã kết thúc sớm, bị hủy, thu hồi hoặc thay thế; việc này không làm được nữa.",
+        "Phong trào đã tổng kết, kết thúc sớm, bị hủy, thu hồi hoặc thay thế; việc này không làm "
+        "được nữa.",
         (OPEN_PAGE, "Nếu vẫn cần, liên hệ cơ quan chủ trì."),
     ),
     "campaign-not-closed": out_of_turn("Chỉ mở lại được phong trào đã kết thúc sớm"),
