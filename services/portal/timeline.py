@@ -31,13 +31,15 @@ class Step:
 class History:
     """The steps so far, newest first, and the version that is looked at.
 
-    `href` is the page itself without a query; `last` the newest version.
+    `href` is the page itself without a query; `first` and `last` the versions that the reader may
+    look at.
     """
 
     href: str
     steps: tuple[Step, ...]
     version: int
     last: int
+    first: int = 1
 
     @property
     def runs(self) -> tuple[tuple[Step, ...], ...]:

@@ -8,16 +8,13 @@ from collections.abc import Sequence
 from libs.eventlog.events import Event
 from services.campaign.events import (
     CampaignAmended,
-    CampaignApproved,
     CampaignCancelled,
     CampaignClosed,
     CampaignConcluded,
     CampaignLaunched,
-    CampaignNumbered,
     CampaignRecalled,
     CampaignReopened,
     CampaignReplaced,
-    CampaignSigned,
     CustodyPassed,
     EndChanged,
     FundingApproved,
@@ -38,18 +35,16 @@ EVERYBODYS = (
     *(CampaignRecalled, ScopeSucceeded, CustodyPassed, RegistrationCalled, ReviewApproved),
     *(GuidanceIssued, IntakeOpened, IntakeClosed, IntakeDeadlineChanged),
 )
-DONE_ANEW = (CampaignApproved, CampaignSigned, CampaignNumbered)  # after a return, a voided number
 
 
 def told(past: Sequence[Event]) -> set[int]:
-    """Places in a launched campaign's past; of a review the text that was approved."""
+    """Places in a campaign's past, from its launch on; of a review the text that was approved."""
     approved = {event.kind for event in past if isinstance(event, ReviewApproved)}
-    last: dict[object, int] = {}
-    for place, event in enumerate(past):
-        if isinstance(event, DONE_ANEW):
-            last[type(event)] = place
-        elif isinstance(event, ReviewPrepared) and event.kind in approved:
-            last[event.kind] = place
+    last = {
+        event.kind: place
+        for place, event in enumerate(past)
+        if isinstance(event, ReviewPrepared) and event.kind in approved
+    }
     open_to_all = {place for place, event in enumerate(past) if isinstance(event, EVERYBODYS)}
     return open_to_all | set(last.values())
 

@@ -29,7 +29,7 @@ def history(
     steps = tuple(_step(href, entry, directory, names) for entry in reversed(entries))
     last = steps[0].version if steps else 0
     seen = last if version is None else min(version, last)
-    return History(href, steps, seen, last)
+    return History(href, steps, seen, last, first=steps[-1].version if steps else 1)
 
 
 def _step(href: str, entry: Entry, directory: Directory, names: Names) -> Step:
