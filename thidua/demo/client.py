@@ -94,6 +94,9 @@ class Person:
     async def post(self, service: str, path: str, body: Any = None) -> Any:
         return (await self._command("POST", service, path, json=body or {})).json()
 
+    async def put(self, service: str, path: str, body: Any) -> Any:
+        return (await self._command("PUT", service, path, json=body)).json()
+
     async def delete(self, service: str, path: str, body: Any) -> Any:
         return (await self._command("DELETE", service, path, json=body)).json()
 

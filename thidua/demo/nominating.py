@@ -49,27 +49,31 @@ LATE, INCOMPLETE, WITHDRAWN = 3, 2, 4
 TWICE_NAMED, HELD = 5, 6
 
 
-async def send_dossiers(
-    organisation: Organisation, campaign: str, deadline: datetime
-) -> list[Sent]:
-    """Six dossiers: one late, one withdrawn, one incomplete, one naming a nominee again."""
+async def send_in_time(organisation: Organisation, campaign: str) -> list[Sent]:
+    """Six dossiers: one incomplete, one naming a nominee again, one withdrawn, one not yet sent."""
     await _intake_known(organisation["unit-1"], campaign)
-    units = list(NOMINEES)
-    dossiers = await asyncio.gather(*(_opened(organisation, campaign, unit) for unit in units))
+    opened = (_opened(organisation, campaign, unit) for unit in NOMINEES)
+    dossiers = await asyncio.gather(*opened)
     for dossier in dossiers:
         if dossier.unit != LATE:
             await _submit(organisation, dossier)
-    withdrawn = dossiers[units.index(WITHDRAWN)]
+    withdrawn = next(dossier for dossier in dossiers if dossier.unit == WITHDRAWN)
     await organisation[f"unit-{WITHDRAWN}-head"].delete(
         "dossier",
         f"/dossiers/{withdrawn.id}/submission",
         {"reason": "Đơn vị rút để hoàn thiện thành tích, đề nghị vào dịp sau"},
     )
-    await asyncio.sleep(max(0.0, (deadline - datetime.now(UTC)).total_seconds()))
-    await _submit(organisation, dossiers[units.index(LATE)])
-    lines = sum(map(len, NOMINEES.values()))
-    progress(f"Hồ sơ: {len(dossiers)} bộ, {lines} trường hợp; 1 nộp muộn, 1 đã rút")
     return [dossier for dossier in dossiers if dossier is not withdrawn]
+
+
+async def send_late(
+    organisation: Organisation, dossiers: Sequence[Sent], deadline: datetime
+) -> None:
+    """The last one goes out when the deadline has passed: taken, and counted as late."""
+    await asyncio.sleep(max(0.0, (deadline - datetime.now(UTC)).total_seconds()))
+    await _submit(organisation, next(dossier for dossier in dossiers if dossier.unit == LATE))
+    lines = sum(map(len, NOMINEES.values()))
+    progress(f"Hồ sơ: {len(NOMINEES)} bộ, {lines} trường hợp; 1 nộp muộn, 1 đã rút")
 
 
 async def _intake_known(officer: Person, campaign: str) -> None:

@@ -1,0 +1,53 @@
+"""What was told changes, with a reason: the guidance is revised, the end gets its day."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from thidua.demo import launching
+from thidua.demo.client import VIETNAM, DemoFailed, progress, until
+from thidua.demo.nominating import Sent
+from thidua.demo.organisation import Organisation
+
+LONGER = timedelta(days=7)
+QUOTA = 25
+WHY_REVISED = "Nhiều đơn vị đề nghị thêm thời gian; số lượng khen tăng theo quy mô phong trào"
+ENDS_IN = timedelta(days=30)
+WHY_END = "Sự kiện mà thời gian kết thúc gắn vào nay đã có ngày chính thức"
+
+
+async def revise(
+    organisation: Organisation, campaign: str, deadline: datetime, dossiers: Sequence[Sent]
+) -> int:
+    """Another deadline and quota; every dossier sent before is measured anew. Returns how many."""
+    path = f"/campaigns/{campaign}/guidance"
+    home = organisation["home"]
+    before = await home.get("campaign", path)
+    window = {"intake_from": before["intake_from"], "intake_until": str(deadline + LONGER)}
+    forms = [form | {"quota": QUOTA} for form in launching.GUIDANCE["forms"]]
+    body = launching.GUIDANCE | window | {"forms": forms, "reason": WHY_REVISED}
+    await launching.issue_guidance(organisation, campaign, body)
+    version = (await home.get("campaign", path))["version"]
+
+    async def measured() -> Any:
+        pages = [await home.get("dossier", f"/dossiers/{dossier.id}") for dossier in dossiers]
+        return pages if all(page["guidance"] == version for page in pages) else None
+
+    pages = await until("dossiers measured by the revised guidance", measured)
+    differ = [{difference["what"] for difference in page["differences"]} for page in pages]
+    if not all("window" in found for found in differ):
+        raise DemoFailed(f"differences shown after the revision: {differ}")
+    in_time = sum("late" in found for found in differ)
+    progress(f"Rà lại {len(pages)} hồ sơ đã gửi theo hướng dẫn mới; {in_time} bộ nay trong hạn")
+    return len(pages)
+
+
+async def bind_end(organisation: Organisation, campaign: str) -> None:
+    """The end that hung on an event gets its day, with the reason."""
+    ends = (datetime.now(VIETNAM) + ENDS_IN).date().isoformat()
+    head, path = organisation["lead-head"], f"/campaigns/{campaign}"
+    unexplained = await head.refused("campaign", f"{path}/end", {"ends": ends})
+    if unexplained != "reason-missing":
+        raise DemoFailed(f"an end changed without a reason: {unexplained}")
+    await head.post("campaign", f"{path}/end", {"ends": ends, "reason": WHY_END})
+    progress(f"Thời gian kết thúc: ngày {ends}, có lý do; báo cho mọi đơn vị")
