@@ -34,6 +34,7 @@ from services.campaign.http import (
     importing,
     launching,
     papers,
+    papers_of_changes,
     planning,
     reading,
     registering,
@@ -47,7 +48,17 @@ from services.campaign.settings import Settings
 from services.campaign.views import difficulties as difficulties_seen
 from services.campaign.views import projection
 
-OF_PLANS = (writing, papers, importing, planning, launching, describing, changing, amending)
+OF_PLANS = (
+    writing,
+    papers,
+    papers_of_changes,
+    importing,
+    planning,
+    launching,
+    describing,
+    changing,
+    amending,
+)
 GROUPS = (*OF_PLANS, guiding, registering, clusters, reporting, reading, registers)
 
 

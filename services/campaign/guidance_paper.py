@@ -8,7 +8,14 @@ from libs.eventlog.log import Recorded
 from libs.officialdocs import AwardLine, Criteria, Guidance, Issuer, wording
 from libs.serving.days import VIETNAM
 from services.campaign.events import GuidanceIssued, GuidanceSigned
-from services.campaign.papers import OPEN, as_signed, authority_of, first_of, in_lines
+from services.campaign.papers import (
+    OPEN,
+    as_signed,
+    authority_of,
+    first_of,
+    in_lines,
+    plan_named,
+)
 
 KINDS = {"individual": "cá nhân", "collective": "tập thể", "household": "hộ gia đình"}
 PAPERS = {
@@ -31,7 +38,6 @@ def guidance_paper(past: Sequence[Recorded], units: Mapping[str, str]) -> Guidan
     event: Any = found.event
     campaign, issued_on = as_signed(past)
     unit = units.get(signed.meta.unit or "", OPEN)
-    number = wording.number_and_symbol(campaign.number, campaign.symbol)
     return Guidance(
         issuer=Issuer(
             superior=in_lines(authority_of(campaign)),
@@ -45,7 +51,7 @@ def guidance_paper(past: Sequence[Recorded], units: Mapping[str, str]) -> Guidan
         ),
         issued_on=event.issued_on,
         campaign=campaign.title,
-        plan=f"Kế hoạch số {number} {wording.full_date(issued_on)} của {authority_of(campaign)}",
+        plan=plan_named(campaign, issued_on),
         who=event.who,
         forms=[
             AwardLine(

@@ -53,7 +53,7 @@ def plan_paper(campaign: Campaign, issued_on: date | None) -> Plan:
     symbol = campaign.symbol or first_of(campaign, "document_symbol") or SYMBOL
     abstract = first_of(campaign, "abstract") or f"Phát động {campaign.title}"
     return Plan(
-        issuer=_issuer(campaign),
+        issuer=issuer_of(campaign),
         number=wording.number_and_symbol(campaign.number or None, symbol),
         issued_on=issued_on,
         subject=abstract.rstrip("."),
@@ -61,8 +61,8 @@ def plan_paper(campaign: Campaign, issued_on: date | None) -> Plan:
         preamble=[f"{authority_of(campaign)} ban hành Kế hoạch với các nội dung sau:"],
         sections=_sections(campaign),
         closing=_closing(campaign),
-        recipients=_recipients(campaign),
-        filing=_filing(campaign),
+        recipients=recipients_of(campaign),
+        filing=filing_of(campaign),
         draft=campaign.stage in UNSIGNED,
     )
 
@@ -99,8 +99,32 @@ def period(value: Mapping[str, Any]) -> str:
     return wording.as_sentence(" ".join(ends))
 
 
+def plan_named(campaign: Campaign, issued_on: date | None) -> str:
+    """What other papers call it: Kế hoạch số 05/KH-UBND ngày … của …"""
+    number = wording.number_and_symbol(campaign.number or None, campaign.symbol or SYMBOL)
+    return f"Kế hoạch số {number} {wording.full_date(issued_on)} của {authority_of(campaign)}"
+
+
+def said(field: str, value: Any) -> str:
+    """What a field says, as one sentence of a paper."""
+    if not isinstance(value, Mapping):
+        return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
+    match field:
+        case "legal_bases":
+            return basis(value)
+        case "period":
+            return period(value).rstrip(".")
+        case "signer":
+            return ", ".join(str(value[part]) for part in ("title", "name") if value.get(part))
+        case "feedback_channel":
+            via = f", qua {value['via']}" if value.get("via") else ""
+            return f"{value.get('to', '')}{via}"
+    return str(value.get("text") or value.get("name") or value.get("authority") or "")
+
+
 # ---- the parts of a plan
-def _issuer(campaign: Campaign) -> Issuer:
+def issuer_of(campaign: Campaign) -> Issuer:
+    """Letterhead and signer as the plan has them."""
     signer: Any = next(iter(campaign.of("signer") or campaign.of("signer_title")), {})
     if not isinstance(signer, Mapping):
         signer = {"title": str(signer)}
@@ -161,7 +185,8 @@ def _closing(campaign: Campaign) -> list[str]:
     return closing or ["Các cơ quan, đơn vị căn cứ Kế hoạch này tổ chức thực hiện."]
 
 
-def _recipients(campaign: Campaign) -> list[str]:
+def recipients_of(campaign: Campaign) -> list[str]:
+    """The lines under Nơi nhận without the one of the archive."""
     return [
         f"{line['name']} (B/c)" if line["purpose"] == "for-information" else str(line["name"])
         for line in campaign.of("recipients")
@@ -169,7 +194,7 @@ def _recipients(campaign: Campaign) -> list[str]:
     ]
 
 
-def _filing(campaign: Campaign) -> str:
+def filing_of(campaign: Campaign) -> str:
     kept = [line["name"] for line in campaign.of("recipients") if line["purpose"] == "archive"]
     return str(next(iter(kept), "VT")).removeprefix("Lưu:").strip()
 

@@ -25,12 +25,14 @@ from services.campaign.views.pictures import picture
 UNISSUED = frozenset(
     f"campaign.guidance-{step}"
     for step in ("drafted", "returned", "approved", "signed", "numbered")
+) | frozenset(
+    f"campaign.amendment-{step}" for step in ("drafted", "returned", "approved", "signed")
 )
 Version = Annotated[int | None, Query(ge=1, le=100_000)]
 
 
 def issued_only(items: Sequence[Answer]) -> list[Answer]:
-    """A history without the steps of a guidance that led to its being issued."""
+    """A history without the steps by which a guidance or a change of the plan was drawn up."""
     return [item for item in items if item["event"] not in UNISSUED]
 
 

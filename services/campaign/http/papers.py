@@ -18,11 +18,8 @@ from services.campaign.decisions import access
 from services.campaign.events import PaperIssued
 from services.campaign.guidance_paper import guidance_paper
 from services.campaign.http.doors import Parts
-from services.campaign.http.typesetting import PLAN, printed
+from services.campaign.http.typesetting import DOCX, PDF, PLAN, handed_out, printed
 from services.campaign.views import campaigns as listed
-
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def routes(parts: Parts) -> APIRouter:
@@ -43,12 +40,12 @@ def _add_plan(router: APIRouter, parts: Parts) -> None:
             kept = await _made(past)
             if issued and hashlib.sha256(kept).hexdigest() != issued.sha256:
                 raise Refused("paper-differs", recorded=issued.sha256)
-        return _file(kept, PDF, "ke-hoach.pdf")
+        return handed_out(kept, PDF, "ke-hoach.pdf")
 
     @router.get("/{id}/plan.docx", response_class=Response)
     async def plan_docx(id: UUID, by: By) -> Response:
         plan = _plan(await _past(parts, id, by))
-        return _file(await printed(as_docx, plan), DOCX, "ke-hoach.docx")
+        return handed_out(await printed(as_docx, plan), DOCX, "ke-hoach.docx")
 
     @router.get("/{id}/plan.png", response_class=Response)
     async def plan_picture(
@@ -60,7 +57,7 @@ def _add_plan(router: APIRouter, parts: Parts) -> None:
             content = await printed(as_picture, plan, page)
         except IndexError:
             raise Refused("not-found") from None
-        return _file(content, "image/png", f"ke-hoach-{page}.png")
+        return handed_out(content, "image/png", f"ke-hoach-{page}.png")
 
 
 def _add_guidance(router: APIRouter, parts: Parts) -> None:
@@ -75,12 +72,12 @@ def _add_guidance(router: APIRouter, parts: Parts) -> None:
 
     @router.get("/{id}/guidance.pdf", response_class=Response)
     async def guidance_pdf(id: UUID, by: By) -> Response:
-        return _file(await printed(as_pdf, *await guidance(id, by)), PDF, "huong-dan.pdf")
+        return handed_out(await printed(as_pdf, *await guidance(id, by)), PDF, "huong-dan.pdf")
 
     @router.get("/{id}/guidance.docx", response_class=Response)
     async def guidance_docx(id: UUID, by: By) -> Response:
         found, _ = await guidance(id, by)
-        return _file(await printed(as_docx, found), DOCX, "huong-dan.docx")
+        return handed_out(await printed(as_docx, found), DOCX, "huong-dan.docx")
 
 
 async def _past(parts: Parts, id: UUID, by: Acting) -> list[Recorded]:
@@ -101,12 +98,3 @@ async def _made(past: Sequence[Recorded]) -> bytes:
     campaign, issued_on = papers.as_signed(past)
     at = papers.made_at(campaign, issued_on, past[-1].meta.recorded_at)
     return await printed(as_pdf, papers.plan_paper(campaign, issued_on), at)
-
-
-def _file(content: bytes, kind: str, name: str) -> Response:
-    shown = "attachment" if kind == DOCX else "inline"
-    told = {
-        "Content-Disposition": f'{shown}; filename="{name}"',
-        "ETag": f'"{hashlib.sha256(content).hexdigest()}"',
-    }
-    return Response(content, media_type=kind, headers=told)

@@ -62,7 +62,8 @@ def routes(parts: Parts) -> APIRouter:
             said = page["reviews"].items()
             page["reviews"] = {kind: one for kind, one in said if one["approved_at"]}
         if not access.sees_drafts(by):
-            page.pop("guidance_draft", None)
+            for unissued in ("guidance_draft", "amendment", "amendment_returned"):
+                page.pop(unissued, None)
         response.headers["ETag"] = f'"{page["version"]}"'
         return page
 

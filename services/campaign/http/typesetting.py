@@ -1,10 +1,13 @@
 """Papers set beside the event loop; what no font can show is refused by a code."""
 
 import asyncio
+import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from importlib.metadata import version
 from typing import Any
+
+from fastapi import Response
 
 from libs.eventlog.events import Event, Refused
 from libs.officialdocs import Unprintable, as_pdf
@@ -14,6 +17,8 @@ from services.campaign.events import PaperIssued
 from services.campaign.kept_papers import KeptPapers
 
 PLAN = "plan"
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 async def printed(make: Callable[..., bytes], *content: Any) -> bytes:
@@ -41,3 +46,13 @@ async def issued_plan(campaign: Campaign, events: Sequence[Event], kept: KeptPap
         return []  # signed before papers were tried at submission; a number is not held up by it
     sha256 = await kept.keep(content)
     return [PaperIssued(PLAN, sha256, len(content), f"typst {version('typst')}")]
+
+
+def handed_out(content: bytes, kind: str, name: str) -> Response:
+    """A paper as a file: a PDF to be read at once, a DOCX to be kept and worked on."""
+    shown = "attachment" if kind == DOCX else "inline"
+    told = {
+        "Content-Disposition": f'{shown}; filename="{name}"',
+        "ETag": f'"{hashlib.sha256(content).hexdigest()}"',
+    }
+    return Response(content, media_type=kind, headers=told)

@@ -13,8 +13,7 @@ from services.campaign.decisions import access, writing
 from services.campaign.decisions.states import Campaign
 from services.campaign.history import evolve
 from services.campaign.http.doors import Answer, Parts
-from services.campaign.http.papers import PDF
-from services.campaign.http.typesetting import printed
+from services.campaign.http.typesetting import PDF, printed
 from services.campaign.views import campaigns as listed
 from services.campaign.written import TEMPLATE, WrittenPlan, fields_of, template_for, title_of
 
