@@ -44,7 +44,7 @@ class Services:
 
     def __init__(self, addresses: Addresses) -> None:
         self.addresses = addresses
-        self._http = httpx.AsyncClient(timeout=30)
+        self._http = httpx.AsyncClient(timeout=60)
         self._seen: dict[str, int] = {}  # by service: the last position that we were told
 
     async def close(self) -> None:

@@ -51,12 +51,12 @@ TWICE_NAMED, HELD = 5, 6
 
 async def send_in_time(organisation: Organisation, campaign: str) -> list[Sent]:
     """Six dossiers: one incomplete, one naming a nominee again, one withdrawn, one not yet sent."""
-    await _intake_known(organisation["unit-1"], campaign)
-    opened = (_opened(organisation, campaign, unit) for unit in NOMINEES)
+    await intake_known(organisation["unit-1"], campaign)
+    opened = (open_dossier(organisation, campaign, unit) for unit in NOMINEES)
     dossiers = await asyncio.gather(*opened)
     for dossier in dossiers:
         if dossier.unit != LATE:
-            await _submit(organisation, dossier)
+            await submit(organisation, dossier)
     withdrawn = next(dossier for dossier in dossiers if dossier.unit == WITHDRAWN)
     await organisation[f"unit-{WITHDRAWN}-head"].delete(
         "dossier",
@@ -71,12 +71,12 @@ async def send_late(
 ) -> None:
     """The last one goes out when the deadline has passed: taken, and counted as late."""
     await asyncio.sleep(max(0.0, (deadline - datetime.now(UTC)).total_seconds()))
-    await _submit(organisation, next(dossier for dossier in dossiers if dossier.unit == LATE))
+    await submit(organisation, next(dossier for dossier in dossiers if dossier.unit == LATE))
     lines = sum(map(len, NOMINEES.values()))
     progress(f"Hồ sơ: {len(NOMINEES)} bộ, {lines} trường hợp; 1 nộp muộn, 1 đã rút")
 
 
-async def _intake_known(officer: Person, campaign: str) -> None:
+async def intake_known(officer: Person, campaign: str) -> None:
     async def known() -> Any:
         items = (await officer.get("dossier", "/campaigns"))["items"]
         return [item for item in items if item["id"] == campaign and item["intake_open"]]
@@ -84,7 +84,7 @@ async def _intake_known(officer: Person, campaign: str) -> None:
     await until("intake known to the dossier service", known)
 
 
-async def _opened(organisation: Organisation, campaign: str, unit: int) -> Sent:
+async def open_dossier(organisation: Organisation, campaign: str, unit: int) -> Sent:
     officer = organisation[f"unit-{unit}"]
     opened = await officer.post("dossier", "/dossiers", {"campaign": campaign})
     path = f"/dossiers/{opened['id']}"
@@ -97,7 +97,7 @@ async def _opened(organisation: Organisation, campaign: str, unit: int) -> Sent:
     return Sent(opened["id"], unit)
 
 
-async def _submit(organisation: Organisation, dossier: Sent) -> None:
+async def submit(organisation: Organisation, dossier: Sent) -> None:
     head = organisation[f"unit-{dossier.unit}-head"]
     await head.post("dossier", f"/dossiers/{dossier.id}/submission")
 
@@ -110,7 +110,7 @@ async def appraise(organisation: Organisation, dossiers: Sequence[Sent]) -> None
         if dossier.unit == INCOMPLETE:
             await _returned_and_supplemented(organisation, dossier)
     for dossier in dossiers:
-        await _appraise_lines(home, dossier)
+        await appraise_lines(home, dossier)
     held = next(dossier for dossier in dossiers if dossier.unit == HELD)
     path = f"/dossiers/{held.id}/lines/1/hold"
     head = organisation["home-head"]
@@ -126,11 +126,11 @@ async def _returned_and_supplemented(organisation: Organisation, dossier: Sent) 
     await home.post("dossier", f"{path}/return", reasons)
     content = SAMPLE_PAPER.read_bytes()
     await officer.upload("dossier", f"{path}/papers", "minutes-signed.pdf", content, kind="minutes")
-    await _submit(organisation, dossier)
+    await submit(organisation, dossier)
     await home.post("dossier", f"{path}/receipt")
 
 
-async def _appraise_lines(home: Person, dossier: Sent) -> None:
+async def appraise_lines(home: Person, dossier: Sent) -> None:
     page = await home.get("dossier", f"/dossiers/{dossier.id}")
     for line in page["lines"]:
         verdict, reason = _verdict(dossier.unit, line["line"])

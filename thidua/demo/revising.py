@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from thidua.demo import launching
-from thidua.demo.client import VIETNAM, DemoFailed, progress, until
+from thidua.demo.client import VIETNAM, DemoFailed, Person, progress, until
 from thidua.demo.nominating import Sent
 from thidua.demo.organisation import Organisation
 
+Json = dict[str, Any]
 LONGER = timedelta(days=7)
 QUOTA = 25
 WHY_REVISED = "Nhiều đơn vị đề nghị thêm thời gian; số lượng khen tăng theo quy mô phong trào"
@@ -16,18 +17,21 @@ ENDS_IN = timedelta(days=30)
 WHY_END = "Sự kiện mà thời gian kết thúc gắn vào nay đã có ngày chính thức"
 
 
-async def revise(
-    organisation: Organisation, campaign: str, deadline: datetime, dossiers: Sequence[Sent]
-) -> int:
-    """Another deadline and quota; every dossier sent before is measured anew. Returns how many."""
-    path = f"/campaigns/{campaign}/guidance"
-    home = organisation["home"]
-    before = await home.get("campaign", path)
-    window = {"intake_from": before["intake_from"], "intake_until": str(deadline + LONGER)}
+async def revised(home: Person, campaign: str, reason: str, longer: timedelta = LONGER) -> Json:
+    """The body of a revision of the guidance in force: a later deadline, a larger quota."""
+    before = await home.get("campaign", f"/campaigns/{campaign}/guidance")
+    until = datetime.fromisoformat(before["intake_until"]) + longer
+    window = {"intake_from": before["intake_from"], "intake_until": until.isoformat()}
     forms = [form | {"quota": QUOTA} for form in launching.GUIDANCE["forms"]]
-    body = launching.GUIDANCE | window | {"forms": forms, "reason": WHY_REVISED}
+    return launching.GUIDANCE | window | {"forms": forms, "reason": reason}
+
+
+async def revise(organisation: Organisation, campaign: str, dossiers: Sequence[Sent]) -> int:
+    """Another deadline and quota; every dossier sent before is measured anew. Returns how many."""
+    home = organisation["home"]
+    body = await revised(home, campaign, WHY_REVISED)
     await launching.issue_guidance(organisation, campaign, body)
-    version = (await home.get("campaign", path))["version"]
+    version = (await home.get("campaign", f"/campaigns/{campaign}/guidance"))["version"]
 
     async def measured() -> Any:
         pages = [await home.get("dossier", f"/dossiers/{dossier.id}") for dossier in dossiers]

@@ -64,7 +64,7 @@ async def _taken_part(
     dossiers = await nominating.send_in_time(organisation, campaign)
     resolved = await difficulties.settle(organisation, campaign)
     await nominating.send_late(organisation, dossiers, deadline)
-    rechecked = await revising.revise(organisation, campaign, deadline, dossiers)
+    rechecked = await revising.revise(organisation, campaign, dossiers)
     await revising.bind_end(organisation, campaign)
     await nominating.appraise(organisation, dossiers)
     await awarding.award(organisation, campaign, keep)

@@ -9,6 +9,7 @@ from thidua.demo.organisation import Organisation
 
 REFUSED = 3  # the unit whose first registration is refused
 REGISTER_WITHIN = timedelta(days=10)
+WHY_REFUSED = "Chỉ tiêu chưa đo được; đề nghị ghi số lượng cụ thể"
 VAGUE = [{"text": "Tích cực tham gia phong trào (mẫu)"}]
 TARGETS = [
     {"text": "Hộ được giúp thoát nghèo (mẫu)", "number": 10, "measure": "hộ"},
@@ -40,35 +41,46 @@ async def _board(lead: Person, path: str) -> dict[str, int]:
 
 async def register(organisation: Organisation, campaign: str) -> int:
     """Called for, drafted, sent, approved; one is refused, sends again. How many are approved."""
-    lead, path = organisation["lead"], f"/campaigns/{campaign}"
-    until = (datetime.now(UTC) + REGISTER_WITHIN).isoformat()
-    await organisation["lead-head"].post("campaign", f"{path}/registration-call", {"until": until})
+    path = f"/campaigns/{campaign}"
+    await call(organisation, path)
     units = range(1, len(organisation.proposing) + 1)
     await asyncio.gather(*(_registered(organisation, path, unit) for unit in units))
-    approved = await lead.get("campaign", f"{path}/registrations?state=approved")
+    approved = await organisation["lead"].get("campaign", f"{path}/registrations?state=approved")
     count = len(approved["items"])
     progress(f"Đăng ký thi đua: {count} đơn vị được duyệt; 1 bị từ chối, sửa rồi gửi lại")
     return count
 
 
+async def call(organisation: Organisation, path: str) -> None:
+    """Until when units register. `path`, here and below: of the campaign."""
+    until = (datetime.now(UTC) + REGISTER_WITHIN).isoformat()
+    await organisation["lead-head"].post("campaign", f"{path}/registration-call", {"until": until})
+
+
 async def _registered(organisation: Organisation, path: str, unit: int) -> None:
-    lead = organisation["lead"]
-    own = f"{path}/registrations/{organisation.proposing[unit - 1]}"
     if unit == REFUSED:
         await send_registration(organisation, path, unit, VAGUE)
-        reason = {"reason": "Chỉ tiêu chưa đo được; đề nghị ghi số lượng cụ thể"}
-        await lead.post("campaign", f"{own}/refusal", reason)
+        await refuse(organisation, path, unit, WHY_REFUSED)
     await send_registration(organisation, path, unit, TARGETS)
-    await lead.post("campaign", f"{own}/approval")
+    await organisation["lead"].post("campaign", f"{_of(organisation, path, unit)}/approval")
+
+
+async def refuse(organisation: Organisation, path: str, unit: int, reason: str) -> None:
+    own = _of(organisation, path, unit)
+    await organisation["lead"].post("campaign", f"{own}/refusal", {"reason": reason})
 
 
 async def send_registration(
     organisation: Organisation, path: str, unit: int, targets: list[dict[str, Any]]
 ) -> None:
-    """Drafted by the unit's specialist, sent by its leader. `path`: of the campaign."""
-    own = f"{path}/registrations/{organisation.proposing[unit - 1]}"
+    """Drafted by the unit's specialist, sent by its leader."""
+    own = _of(organisation, path, unit)
     await organisation[f"unit-{unit}"].post("campaign", f"{own}/draft", {"targets": targets})
     await organisation[f"unit-{unit}-head"].post("campaign", f"{own}/submission")
+
+
+def _of(organisation: Organisation, path: str, unit: int) -> str:
+    return f"{path}/registrations/{organisation.proposing[unit - 1]}"
 
 
 async def report(organisation: Organisation, campaign: str) -> int:
