@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from thidua.demo.client import DemoFailed, Person, progress, today
+from thidua.demo.client import DemoFailed, Person, progress
 from thidua.demo.organisation import Organisation, Plan
 
 # What a person adds where a plan does not say it and nothing can be launched without it.
@@ -15,7 +15,7 @@ SUPPLIED = {
 LEGAL_BASES = 2  # a launch asks for them by default
 SUPPLIED_BASIS = "Văn bản làm căn cứ (người soạn bổ sung)"
 SUPPLIED_END = "tổng kết phong trào (người soạn bổ sung)"
-NO_DISTRICTS_FROM = "2025-07-01"
+SUPPLIED_START = "Ngày bắt đầu do người soạn bổ sung, kế hoạch không ghi"
 LAST_OF_DISTRICTS = "2025-06-30"
 LEVELS = {"tỉnh": "province", "huyện": "district", "thị xã": "district", "thành phố": "district"}
 
@@ -70,7 +70,7 @@ async def _described(lead: Person, campaign: str, plan: Plan) -> None:
         raise DemoFailed(f"not ready for launch: {ready}")
     done = sum(item["done"] for item in ready["items"])
     progress(
-        f"Thuộc tính: từ {known['starts']} đến {known['ends_event']}; "
+        f"Thuộc tính: từ {known['starts'] or 'khi phát động'} đến {known['ends_event']}; "
         f"sẵn sàng {done}/{len(ready['items'])} mục, chỉ còn chờ ký và cấp số"
     )
 
@@ -81,14 +81,18 @@ async def _undone(lead: Person, path: str) -> set[str]:
 
 
 def attributes_of(plan: Plan) -> dict[str, Any]:
-    """What the plan says of its level and time; its end hangs on an event until that has a day."""
+    """What the plan says of its level and time; its end hangs on an event until that has a day.
+
+    Districts were there until 30 June 2025, so one that names no day gets that; the note says so.
+    """
     period = next(iter(plan.all("period")), None) or {}
-    level = _level(plan.one("issuing_authority", ""))
-    starts = _first_day(plan, period) or (LAST_OF_DISTRICTS if level == "district" else today())
-    if starts >= NO_DISTRICTS_FROM and level == "district":
+    level, read = _level(plan.one("issuing_authority", "")), _first_day(plan, period)
+    if level == "district" and read is not None and read > LAST_OF_DISTRICTS:
         level = "commune"
+    starts = read or (LAST_OF_DISTRICTS if level == "district" else None)
     event = (period.get("ends") or {}).get("event") or SUPPLIED_END
-    return {"kind": "topical", "level": level, "starts": starts, "ends_event": event}
+    note = SUPPLIED_START if starts != read else ""
+    return {"kind": "topical", "level": level, "starts": starts, "ends_event": event, "note": note}
 
 
 def _level(authority: str) -> str:

@@ -1,11 +1,11 @@
 """What was told changes, with a reason: the guidance is revised, the end gets its day."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from thidua.demo import launching
-from thidua.demo.client import VIETNAM, DemoFailed, Person, progress, until
+from thidua.demo.client import DemoFailed, Person, progress, today, until
 from thidua.demo.nominating import Sent
 from thidua.demo.organisation import Organisation
 
@@ -48,8 +48,9 @@ async def revise(organisation: Organisation, campaign: str, dossiers: Sequence[S
 
 async def bind_end(organisation: Organisation, campaign: str) -> None:
     """The end that hung on an event gets its day, with the reason."""
-    ends = (datetime.now(VIETNAM) + ENDS_IN).date().isoformat()
     head, path = organisation["lead-head"], f"/campaigns/{campaign}"
+    begins = (await head.get("campaign", path))["attributes"]["starts"] or ""
+    ends = (date.fromisoformat(max(begins, today())) + ENDS_IN).isoformat()
     unexplained = await head.refused("campaign", f"{path}/end", {"ends": ends})
     if unexplained != "reason-missing":
         raise DemoFailed(f"an end changed without a reason: {unexplained}")
