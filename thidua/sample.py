@@ -1,4 +1,4 @@
-"""Sample data of `thidua run`: an organisation, its accounts, and a campaign that takes dossiers.
+"""Sample data of `thidua run`: an organisation, its accounts, and campaigns with work for each.
 
 Made once, at the first start, through the public HTTP like anything else. The accounts share a
 password that this machine made up; it stands in a file only its owner may read.
@@ -10,15 +10,13 @@ import secrets
 import subprocess
 import sys
 from collections.abc import Mapping
-from datetime import timedelta
 from pathlib import Path
 
-from thidua.demo import launching
+from thidua import sample_campaigns
 from thidua.demo.client import Addresses, Services
-from thidua.demo.organisation import Organisation, Plan, set_up
+from thidua.demo.organisation import Plan, set_up
 
 PLAN = Path(__file__).parents[1] / "examples/chi-lang-2024/plan.txt"
-INTAKE_FOR = timedelta(days=60)
 SHOWN = {
     "lead": "chuyên viên cơ quan chủ trì",
     "lead-head": "lãnh đạo cơ quan chủ trì",
@@ -53,22 +51,16 @@ async def _made(addresses: Addresses) -> dict[str, object]:
         text=True,
         check=True,
     )
+    content = PLAN.read_bytes()  # nothing else runs meanwhile
     password = "-".join(secrets.token_hex(2) for _ in range(4))
     services = Services(addresses)
     try:
-        organisation = await set_up(services, Plan(json.loads(read.stdout)), password=password)
-        await _campaign(organisation)
+        plan = Plan(json.loads(read.stdout))
+        organisation = await set_up(services, plan, password=password)
+        await sample_campaigns.make(organisation, plan, PLAN.name, content)
     finally:
         await services.close()
     return {"password": password, "accounts": organisation.usernames}
-
-
-async def _campaign(organisation: Organisation) -> None:
-    text = PLAN.read_text(encoding="utf-8")  # nothing else runs meanwhile
-    campaign = await launching.prepare(organisation, text, PLAN.name)
-    await launching.launch(organisation, campaign)
-    await launching.open_intake(organisation, campaign, INTAKE_FOR)
-    await launching.prepare(organisation, text, PLAN.name, confirm=False)
 
 
 def _write_privately(file: Path, content: str) -> None:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import docx
 import pypdf
 import pytest
 
@@ -13,7 +14,10 @@ ROOT = Path(__file__).parents[2]
 OWN = ROOT / "examples/chi-lang-2024/plan.txt"
 REAL = ROOT.parent / "shared/plans/chi-lang-2024.txt"
 ELSEWHERE = ROOT / "services/campaign/tests/plans/trang-dinh-2024.txt"
-PLANS = [path for path in (OWN, REAL, ELSEWHERE) if path.exists()]
+# Of the units that were asked to acknowledge, those that had not.
+SILENT = {OWN: 20, REAL: 20, ELSEWHERE: 6}
+PLANS = [path for path in SILENT if path.exists()]
+PAPERS = {"plan", "guidance", "decision", "certificates", "conclusion", "register"}
 OUTCOME = {
     "dossiers": 6,
     "nominees": 11,
@@ -24,6 +28,10 @@ OUTCOME = {
     "withdrawn": 1,
     "held": 1,
     "acknowledged": 6,
+    "registered": 6,
+    "difficulties": 1,
+    "rechecked": 5,
+    "concluded": True,
     "replay": "equal",
     "audit": "verified",
 }
@@ -35,7 +43,7 @@ def demo(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=400,
         check=False,
     )
 
@@ -46,9 +54,23 @@ def test_plan_becomes_awards_that_verify(plan: Path, tmp_path: Path) -> None:
     assert run.returncode == 0, run.stdout + run.stderr
     summary: dict[str, Any] = json.loads(run.stdout.splitlines()[-1])
     assert {name: summary[name] for name in OUTCOME} == OUTCOME
-    assert summary["notices_sent"] >= summary["units"] - 4
-    pages = len(pypdf.PdfReader(tmp_path / "certificates.pdf").pages)
-    assert pages == OUTCOME["awarded"]
+    assert summary["reminded"] == SILENT[plan]
+    # Each unit in scope was told of the launch, twice of guidance, of registration and of the end.
+    assert summary["notices_sent"] >= 5 * (summary["units"] - 8) + summary["reminded"]
+    pages = {path.stem: len(pypdf.PdfReader(path).pages) for path in tmp_path.glob("*.pdf")}
+    assert set(pages) == PAPERS
+    assert pages["certificates"] == OUTCOME["awarded"]
+
+
+def test_plan_as_docx_is_taken_like_its_text(tmp_path: Path) -> None:
+    plan = tmp_path / "ke-hoach.docx"
+    document = docx.Document()
+    for line in ELSEWHERE.read_text(encoding="utf-8").splitlines():
+        document.add_paragraph(line)
+    document.save(str(plan))
+    run = demo(plan)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert f"tệp {plan.name}, tệp gốc được giữ nguyên" in run.stdout
 
 
 def test_text_that_is_no_plan_is_refused_before_anything_starts(tmp_path: Path) -> None:

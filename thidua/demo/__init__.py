@@ -36,11 +36,10 @@ def main(arguments: Sequence[str]) -> int:
     if read.returncode != 0:
         sys.stderr.write(read.stderr)
         return UNUSABLE_PLAN
-    plan = json.loads(read.stdout)
-    text = chosen.plan.read_text(encoding="utf-8-sig")
+    plan, content = json.loads(read.stdout), chosen.plan.read_bytes()
     try:
         with _system(chosen) as addresses:
-            summary = asyncio.run(_told(chosen.plan, text, plan, addresses, chosen.keep))
+            summary = asyncio.run(_told(chosen.plan, content, plan, addresses, chosen.keep))
     except DemoFailed as failure:
         sys.stderr.write(f"{failure}\n")
         return 1
@@ -50,11 +49,11 @@ def main(arguments: Sequence[str]) -> int:
 
 
 async def _told(
-    path: Path, text: str, plan: dict[str, Any], addresses: Addresses, keep: Path | None
+    path: Path, content: bytes, plan: dict[str, Any], addresses: Addresses, keep: Path | None
 ) -> dict[str, Any]:
     services = Services(addresses)
     try:
-        return await tell(path, text, Plan(plan), services, keep)
+        return await tell(path, content, Plan(plan), services, keep)
     finally:
         await services.close()
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from thidua.demo.client import DemoFailed, progress, today
+from thidua.demo.concluding import kept
 from thidua.demo.organisation import COUNCIL_SEATS, Organisation
 
 QUORUM = {"numerator": 2, "denominator": 3}
@@ -20,7 +21,7 @@ async def award(organisation: Organisation, campaign: str, keep: Path | None) ->
         raise DemoFailed("the certificates are no PDF")
     document = await home.fetch("dossier", f"/decisions/{decision}/document.pdf")
     if keep is not None:
-        _kept(keep, {"certificates.pdf": certificates, "decision.pdf": document})
+        kept(keep, {"certificates.pdf": certificates, "decision.pdf": document})
     progress(f"Giấy khen: một tệp PDF, {len(certificates) // 1024} KiB")
 
 
@@ -76,9 +77,3 @@ async def _published(organisation: Organisation, decision: str) -> None:
     await clerk.post("dossier", f"{path}/publication")
     page = await clerk.get("dossier", path)
     progress(f"Quyết định số {page['number']:02}/{page['symbol']} đã ký, cấp số, công bố")
-
-
-def _kept(folder: Path, files: dict[str, bytes]) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)

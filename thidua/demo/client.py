@@ -44,7 +44,7 @@ class Services:
 
     def __init__(self, addresses: Addresses) -> None:
         self.addresses = addresses
-        self._http = httpx.AsyncClient(timeout=30)
+        self._http = httpx.AsyncClient(timeout=60)
         self._seen: dict[str, int] = {}  # by service: the last position that we were told
 
     async def close(self) -> None:
@@ -93,6 +93,9 @@ class Person:
 
     async def post(self, service: str, path: str, body: Any = None) -> Any:
         return (await self._command("POST", service, path, json=body or {})).json()
+
+    async def put(self, service: str, path: str, body: Any) -> Any:
+        return (await self._command("PUT", service, path, json=body)).json()
 
     async def delete(self, service: str, path: str, body: Any) -> Any:
         return (await self._command("DELETE", service, path, json=body)).json()

@@ -1,19 +1,12 @@
-"""Chapters one to three: the plan becomes a campaign, is launched, and its intake opens."""
+"""Chapters two and three: the plan is signed and launched, its guidance issued, intake opens."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from thidua.demo.client import DemoFailed, progress, today, until
+from thidua.demo import drafting
+from thidua.demo.client import progress, today, until
 from thidua.demo.organisation import Organisation, add_recipient
 
-# What a person adds where a plan does not say it and nothing can be launched without it.
-SUPPLIED = {
-    "issuing_authority": "Cơ quan ban hành (người soạn bổ sung)",
-    "theme": "Chủ đề thi đua (người soạn bổ sung)",
-    "recipients": {"name": "UBND các xã, thị trấn", "purpose": "for-action"},
-}
-LEGAL_BASES = 2  # a launch asks for them by default
-SUPPLIED_BASIS = "Văn bản làm căn cứ (người soạn bổ sung)"
 INTAKE_FOR = timedelta(seconds=8)  # long enough to send six dossiers, short enough for a late one
 GUIDANCE: dict[str, Any] = {
     "forms": [
@@ -35,30 +28,11 @@ GUIDANCE: dict[str, Any] = {
 
 
 async def prepare(organisation: Organisation, text: str, name: str, *, confirm: bool = True) -> str:
-    """Draft from the text; every field confirmed by a person, submitted. Returns the campaign."""
-    lead = organisation["lead"]
+    """Draft from pasted text; confirmed and submitted unless it is left. Returns the campaign."""
     body = {"text": text, "source_name": name}
-    campaign = str((await lead.post("campaign", "/campaigns", body))["id"])
-    path = f"/campaigns/{campaign}"
-    page = await lead.get("campaign", path)
-    if not confirm:
-        return campaign
-    if (code := await lead.refused("campaign", f"{path}/submission")) != "unconfirmed-fields":
-        raise DemoFailed(f"submission before confirmation: {code}")
-    for field in page["fields"]:
-        await lead.post("campaign", f"{path}/fields/{field['id']}/confirmation")
-    read = {field["field"] for field in page["fields"]}
-    for field, value in SUPPLIED.items():
-        if field not in read:
-            await lead.post("campaign", f"{path}/fields", {"field": field, "value": value})
-            progress(f"Kế hoạch không ghi {field}: người soạn bổ sung")
-    for _ in range(LEGAL_BASES - sum(f["field"] == "legal_bases" for f in page["fields"])):
-        basis = {"field": "legal_bases", "value": SUPPLIED_BASIS}
-        await lead.post("campaign", f"{path}/fields", basis)
-        progress("Kế hoạch không đủ căn cứ: người soạn bổ sung")
-    await lead.post("campaign", f"{path}/submission")
-    missing = ", ".join(m["field"] for m in page["missing"])
-    progress(f"Dự thảo: {len(page['fields'])} dữ kiện đã xác nhận; để trống: {missing or 'không'}")
+    campaign = str((await organisation["lead"].post("campaign", "/campaigns", body))["id"])
+    if confirm:
+        await drafting.complete(organisation, campaign)
     return campaign
 
 
@@ -133,17 +107,23 @@ async def open_intake(
     organisation: Organisation, campaign: str, lasts: timedelta = INTAKE_FOR
 ) -> datetime:
     """Guidance by all who have a part in it, then intake. Returns its last moment."""
-    head, clerk = organisation["home-head"], organisation["clerk"]
     now = datetime.now(UTC)
     window = {"intake_from": now.isoformat(), "intake_until": (now + lasts).isoformat()}
+    await issue_guidance(organisation, campaign, GUIDANCE | window)
+    await organisation["home-head"].post("campaign", f"/campaigns/{campaign}/intake")
+    return now + lasts
+
+
+async def issue_guidance(organisation: Organisation, campaign: str, body: dict[str, Any]) -> None:
+    """Drafted, approved, signed, numbered, issued: the first version, or a revision with reason."""
+    head, clerk = organisation["home-head"], organisation["clerk"]
     path = f"/campaigns/{campaign}/guidance"
-    await organisation["home"].post("campaign", path, GUIDANCE | window)
+    await organisation["home"].post("campaign", path, body)
     await head.post("campaign", f"{path}/approval")
     await head.post("campaign", f"{path}/signature")
     await clerk.post("campaign", f"{path}/number", {"issued_on": today()})
     await clerk.post("campaign", f"{path}/publication")
-    await head.post("campaign", f"/campaigns/{campaign}/intake")
     issued = await clerk.get("campaign", path)
     number = f"{issued['number']:02}/{issued['symbol']}"
-    progress(f"Hướng dẫn khen thưởng số {number} đã ban hành, bắt đầu nhận hồ sơ")
-    return now + lasts
+    what = "sửa đổi, có lý do" if "reason" in body else "đã ban hành"
+    progress(f"Hướng dẫn khen thưởng số {number} {what}")

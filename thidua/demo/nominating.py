@@ -49,30 +49,34 @@ LATE, INCOMPLETE, WITHDRAWN = 3, 2, 4
 TWICE_NAMED, HELD = 5, 6
 
 
-async def send_dossiers(
-    organisation: Organisation, campaign: str, deadline: datetime
-) -> list[Sent]:
-    """Six dossiers: one late, one withdrawn, one incomplete, one naming a nominee again."""
-    await _intake_known(organisation["unit-1"], campaign)
-    units = list(NOMINEES)
-    dossiers = await asyncio.gather(*(_opened(organisation, campaign, unit) for unit in units))
+async def send_in_time(organisation: Organisation, campaign: str) -> list[Sent]:
+    """Six dossiers: one incomplete, one naming a nominee again, one withdrawn, one not yet sent."""
+    await intake_known(organisation["unit-1"], campaign)
+    opened = (open_dossier(organisation, campaign, unit) for unit in NOMINEES)
+    dossiers = await asyncio.gather(*opened)
     for dossier in dossiers:
         if dossier.unit != LATE:
-            await _submit(organisation, dossier)
-    withdrawn = dossiers[units.index(WITHDRAWN)]
+            await submit(organisation, dossier)
+    withdrawn = next(dossier for dossier in dossiers if dossier.unit == WITHDRAWN)
     await organisation[f"unit-{WITHDRAWN}-head"].delete(
         "dossier",
         f"/dossiers/{withdrawn.id}/submission",
         {"reason": "Đơn vị rút để hoàn thiện thành tích, đề nghị vào dịp sau"},
     )
-    await asyncio.sleep(max(0.0, (deadline - datetime.now(UTC)).total_seconds()))
-    await _submit(organisation, dossiers[units.index(LATE)])
-    lines = sum(map(len, NOMINEES.values()))
-    progress(f"Hồ sơ: {len(dossiers)} bộ, {lines} trường hợp; 1 nộp muộn, 1 đã rút")
     return [dossier for dossier in dossiers if dossier is not withdrawn]
 
 
-async def _intake_known(officer: Person, campaign: str) -> None:
+async def send_late(
+    organisation: Organisation, dossiers: Sequence[Sent], deadline: datetime
+) -> None:
+    """The last one goes out when the deadline has passed: taken, and counted as late."""
+    await asyncio.sleep(max(0.0, (deadline - datetime.now(UTC)).total_seconds()))
+    await submit(organisation, next(dossier for dossier in dossiers if dossier.unit == LATE))
+    lines = sum(map(len, NOMINEES.values()))
+    progress(f"Hồ sơ: {len(NOMINEES)} bộ, {lines} trường hợp; 1 nộp muộn, 1 đã rút")
+
+
+async def intake_known(officer: Person, campaign: str) -> None:
     async def known() -> Any:
         items = (await officer.get("dossier", "/campaigns"))["items"]
         return [item for item in items if item["id"] == campaign and item["intake_open"]]
@@ -80,7 +84,7 @@ async def _intake_known(officer: Person, campaign: str) -> None:
     await until("intake known to the dossier service", known)
 
 
-async def _opened(organisation: Organisation, campaign: str, unit: int) -> Sent:
+async def open_dossier(organisation: Organisation, campaign: str, unit: int) -> Sent:
     officer = organisation[f"unit-{unit}"]
     opened = await officer.post("dossier", "/dossiers", {"campaign": campaign})
     path = f"/dossiers/{opened['id']}"
@@ -93,7 +97,7 @@ async def _opened(organisation: Organisation, campaign: str, unit: int) -> Sent:
     return Sent(opened["id"], unit)
 
 
-async def _submit(organisation: Organisation, dossier: Sent) -> None:
+async def submit(organisation: Organisation, dossier: Sent) -> None:
     head = organisation[f"unit-{dossier.unit}-head"]
     await head.post("dossier", f"/dossiers/{dossier.id}/submission")
 
@@ -106,7 +110,7 @@ async def appraise(organisation: Organisation, dossiers: Sequence[Sent]) -> None
         if dossier.unit == INCOMPLETE:
             await _returned_and_supplemented(organisation, dossier)
     for dossier in dossiers:
-        await _appraise_lines(home, dossier)
+        await appraise_lines(home, dossier)
     held = next(dossier for dossier in dossiers if dossier.unit == HELD)
     path = f"/dossiers/{held.id}/lines/1/hold"
     head = organisation["home-head"]
@@ -122,11 +126,11 @@ async def _returned_and_supplemented(organisation: Organisation, dossier: Sent) 
     await home.post("dossier", f"{path}/return", reasons)
     content = SAMPLE_PAPER.read_bytes()
     await officer.upload("dossier", f"{path}/papers", "minutes-signed.pdf", content, kind="minutes")
-    await _submit(organisation, dossier)
+    await submit(organisation, dossier)
     await home.post("dossier", f"{path}/receipt")
 
 
-async def _appraise_lines(home: Person, dossier: Sent) -> None:
+async def appraise_lines(home: Person, dossier: Sent) -> None:
     page = await home.get("dossier", f"/dossiers/{dossier.id}")
     for line in page["lines"]:
         verdict, reason = _verdict(dossier.unit, line["line"])
