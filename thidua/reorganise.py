@@ -18,7 +18,12 @@ class Refused(Exception):
 
 
 def main(arguments: Sequence[str]) -> int:
-    chosen = _parser().parse_args(arguments)
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    if not (chosen.file or chosen.units or chosen.confirm):
+        parser.error("thiếu tệp phương án")
+    if chosen.units and chosen.dry_run:
+        parser.error("--units ghi đơn vị vào danh bạ, nên không đi cùng --dry-run")
     try:
         with httpx.Client(base_url=chosen.directory, timeout=60) as http:
             for line in carry_out(http, chosen):
@@ -43,6 +48,8 @@ def carry_out(http: httpx.Client, chosen: argparse.Namespace) -> Iterable[str]:
         for unit in units:
             _ask(http, "/units", unit)
         yield f"Đã có {len(units)} đơn vị cũ."
+    if not chosen.file:
+        return
     plan = json.loads(Path(chosen.file).read_text(encoding="utf-8"))
     plan.pop("note", None)
     checked = _ask(http, "/reorganisations/check", plan)

@@ -171,6 +171,16 @@ class AppointmentEnded(Event):
     reason: str
 
 
+@events.of("administrator.left")
+class AdministratorLeft(Event):
+    """In one stream of each authority, so that no two leave at once unseen; `left` stay."""
+
+    authority: str
+    official: UUID
+    appointment: UUID
+    left: int
+
+
 @events.of("account.opened")
 class AccountOpened(Event):
     account: UUID

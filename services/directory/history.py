@@ -50,6 +50,10 @@ def unit_id(code: str) -> UUID:
     return uuid5(NAMES, f"unit|{code}")
 
 
+def administration_id(authority: str) -> UUID:
+    return uuid5(NAMES, f"administration|{authority}")
+
+
 def account_id(username: str) -> UUID:
     return uuid5(NAMES, f"account|{username}")
 
@@ -62,6 +66,7 @@ class Histories:
         self.units = Streams(log, Unit(), evolve_unit)
         self.officials = Streams(log, Official(), evolve_official)
         self.accounts = Streams(log, Account(), evolve_account)
+        self.administrations = Streams(log, None, lambda state, _: state)  # versions only
         self.reorganisations = Streams(log, Reorganisation(), evolve_reorganisation)
 
     async def unit(self, code: str | None) -> Unit:

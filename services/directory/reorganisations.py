@@ -105,7 +105,8 @@ class Reorganisations:
             return []
         act = (await self.streams.load(id)).state
         units = await self.units(act.acts)
-        return [*await self._of_units(reorganising.on_effect(act, id, units)), change]
+        late = await self._ended(act, units)  # appointed after the confirmation
+        return [*await self._of_units(reorganising.on_effect(act, id, units)), *late, change]
 
     async def _of_units(self, changed: Mapping[str, Sequence[Event]]) -> list[Change]:
         return [

@@ -311,8 +311,6 @@ class Sessions:
             )
         except Refused as refused:
             raise Unauthenticated(refused.code) from None
-        if self._one_session:
-            await self.close(account)
         await self._pool.execute(
             "INSERT INTO private.session (id, account, official, appointment, secret, expires_at, "
             "started_at, seen_at, device) VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)",
@@ -320,8 +318,19 @@ class Sessions:
             at,
             device,
         )
+        await self._close_ended(account)
         facts = await self._facts(session, appointment, at)
         return facts | {"secret": secret, "position": receipt.position}
+
+    async def _close_ended(self, account: UUID) -> None:
+        """Also a session that another sign-in ended before its row was there."""
+        going_on = (await self._accounts.load(account)).state.sessions
+        await self._pool.execute(
+            "UPDATE private.session SET ended_at = now() WHERE account = $1 AND ended_at IS NULL "
+            "AND id <> ALL($2::uuid[])",
+            account,
+            list(going_on),
+        )
 
     async def _session(self, session_id: UUID, secret: str) -> Session:
         row = await self._pool.fetchrow("SELECT * FROM private.session WHERE id = $1", session_id)

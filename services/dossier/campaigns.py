@@ -45,6 +45,12 @@ async def successions(pool: asyncpg.Pool) -> list[Passed]:
     return [Passed(**row) for row in rows]
 
 
+async def gave_way(pool: asyncpg.Pool, unit: str) -> bool:
+    """Whether another stands where this unit stood."""
+    asked = "SELECT EXISTS (SELECT FROM following.succession WHERE predecessor = $1)"
+    return bool(await pool.fetchval(asked, unit))
+
+
 async def units(pool: asyncpg.Pool, authority: str) -> dict[str, Unit]:
     rows = await pool.fetch(
         "SELECT code, name, kind FROM following.unit WHERE authority = $1 OR code IN "

@@ -100,14 +100,18 @@ async def presentable(pool: asyncpg.Pool, authority: str, campaign: UUID) -> Row
     )
 
 
-async def measured_by_an_older(pool: asyncpg.Pool, limit: int) -> Rows:
-    """Dossiers on their way whose campaign has a later guidance than they are measured by."""
+async def measured_by_an_older(pool: asyncpg.Pool, after: int, limit: int) -> Rows:
+    """Dossiers on their way whose campaign has a later guidance than they are measured by.
+
+    `after`: a position to go on from."""
     return _rows(
         await pool.fetch(
-            "SELECT d.dossier, d.campaign, d.unit, d.authority, d.submitted_at "
+            "SELECT d.dossier, d.campaign, d.unit, d.authority, d.submitted_at, d.position "
             "FROM views.dossier d JOIN following.campaign c USING (campaign) "
-            "WHERE d.guidance < c.guidance AND d.state = ANY($1) ORDER BY d.position LIMIT $2",
+            "WHERE d.guidance < c.guidance AND d.state = ANY($1) "
+            "AND d.position > $2 ORDER BY d.position LIMIT $3",
             ["submitted", "supplemented", "returned", "received", "appraised"],
+            after,
             limit,
         )
     )

@@ -29,21 +29,31 @@ class Rechecking:
                 await asyncio.sleep(PAUSE)
 
     async def once(self) -> int:
-        """Measures some that wait; returns how many. 0: every dossier is measured by the latest."""
-        await self._views.at_least(await self._histories.log.head())
-        waiting = await queries.measured_by_an_older(self._views.pool, BATCH)
-        for row in waiting:
-            await self._recheck(row)
-        return len(waiting)
+        """Measures all that wait, and returns how many. One that fails holds up no other.
 
-    async def _recheck(self, row: dict[str, Any]) -> None:
+        Raises the first failure when all have had their turn; it is tried again with the next look.
+        """
+        await self._views.at_least(await self._histories.log.head())
+        measured, after, failure = 0, 0, None
+        while waiting := await queries.measured_by_an_older(self._views.pool, after, BATCH):
+            for row in waiting:
+                try:
+                    measured += await self._recheck(row)
+                except Exception as error:  # noqa: BLE001  # whatever it is, the others go first
+                    failure = failure or error
+            after = waiting[-1]["position"]
+        if failure is not None:
+            raise failure
+        return measured
+
+    async def _recheck(self, row: dict[str, Any]) -> bool:
         campaign = await campaigns.campaign(self._views.pool, row["campaign"])
         if campaign is None:
-            return
+            return False
         units = await campaigns.units(self._views.pool, row["authority"])
         unit = units.get(row["unit"])
         version = f"{campaign.campaign}|{campaign.guidance}"
-        await self._histories.dossiers.record(
+        receipt = await self._histories.dossiers.record(
             row["dossier"],
             partial(
                 recheck,
@@ -58,3 +68,4 @@ class Rechecking:
                 correlation=uuid5(RECHECKS, version),
             ),
         )
+        return not receipt.replayed

@@ -44,7 +44,7 @@ class CustodyPassed(msgspec.Struct, frozen=True):
 
 
 # The streams that a unit or authority stands in, and of which kind they are.
-_CONCERNED = """
+CONCERNED = """
 SELECT DISTINCT originator_id, kind FROM (
     SELECT originator_id, convert_from(state, 'UTF8')::jsonb -> 'data' AS data,
         CASE topic WHEN 'dossier.opened.v1' THEN 'dossier' WHEN 'session.convened.v1' THEN 'session'
@@ -79,7 +79,7 @@ class Succeeding:
             correlation=message.meta.correlation,
             causation=f"directory:{at}",
         )
-        for row in tx.execute(_CONCERNED, of).fetchall():
+        for row in tx.execute(CONCERNED, of).fetchall():
             kind: Kind = row["kind"]
             decide = partial(pass_custody, kind=kind, by=by)
             self._streams[kind].record_in(tx, row["originator_id"], decide, context)

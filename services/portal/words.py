@@ -336,6 +336,7 @@ EVENTS = {
     "official.registered": "Ghi nhận cán bộ",
     "appointment.made": "Phân công chức vụ",
     "appointment.ended": "Thôi phân công chức vụ",
+    "administrator.left": "Thôi làm quản trị",
     "account.opened": "Cấp tài khoản",
     "account.signed-in": "Đăng nhập",
     "account.sign-in-refused": "Đăng nhập không thành công",

@@ -1,5 +1,6 @@
 """Officials are registered and appointed, and choose the appointment (hat) they act in."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from libs.serving.acting import Acting
 from services.directory.decisions.access import may_administer, on_list
 from services.directory.decisions.states import Appointment, Official, Unit, holds
 from services.directory.events import (
+    AdministratorLeft,
     AppointmentEnded,
     AppointmentMade,
     DelegationEnded,
@@ -95,15 +97,25 @@ def end_appointment(
     raise Refused("not-found")
 
 
+def leave_administration(ended: Sequence[Event], authority: str, left: int) -> list[Event]:
+    """What the ending of an administrator's appointment means for the authority."""
+    return [
+        AdministratorLeft(authority, event.official, event.appointment, left)
+        for event in ended
+        if isinstance(event, AppointmentEnded)
+    ]
+
+
 def end_with_unit(
     official: Official, official_id: UUID, closed: frozenset[str], *, day: date, reason: str
 ) -> list[Event]:
-    """Whoever acts for a unit that is no more from `day` on, no longer does."""
-    return [
-        AppointmentEnded(official_id, held.id, day, reason)
-        for held in official.appointments
-        if held.unit in closed and (held.valid_to is None or day < held.valid_to)
-    ]
+    """Whoever acts for a unit that is no more from `day` on, and in whose name, no longer does."""
+    events: list[Event] = []
+    for held in official.appointments:
+        if held.unit in closed and (held.valid_to is None or day < held.valid_to):
+            events.append(AppointmentEnded(official_id, held.id, day, reason))
+            events += _delegations_ended(official, official_id, held.id, day)
+    return events
 
 
 def choose_appointment(official: Official, chosen: UUID | None, *, day: date) -> Appointment:

@@ -118,7 +118,8 @@ def _add_handover(router: APIRouter, parts: Parts) -> None:
 
         async def decide() -> Sequence[Change]:
             successor = (await officials.load(body.to)).state
-            if any(a.role == held.role and a.unit == held.unit for a in successor.holding(day)):
+            mine = (held.role, held.authority)
+            if mine in {(a.role, a.authority) for a in successor.holding(day)}:
                 raise Refused("already-administrator")
             taking = await officials.change(
                 body.to, lambda o: appoint(o, new, unit=unit, by=command.by)

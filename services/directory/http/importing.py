@@ -1,5 +1,6 @@
 """Units and officials from an Excel workbook: template, preview, and one act of all or none."""
 
+import asyncio
 import base64
 import binascii
 from collections.abc import Sequence
@@ -83,7 +84,7 @@ async def _reading(parts: Parts, body: Import, command: CommandContext) -> Readi
         content = base64.b64decode(body.content, validate=True)
     except (binascii.Error, ValueError):
         raise Refused("not-a-workbook") from None
-    rows, faults = read(content, SHEETS)
+    rows, faults = await asyncio.to_thread(read, content, SHEETS)  # others are served meanwhile
     return read_rows(
         rows,
         faults,

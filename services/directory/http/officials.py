@@ -15,15 +15,15 @@ from libs.serving.acting import SYSTEM, Acting
 from libs.serving.command import AsOf, AtLeast, By, Command, accepted
 from libs.serving.days import day_of
 from libs.serving.history import history_of
+from services.directory.administering import ended
 from services.directory.bodies import Code, Ending, NewAppointment, NewOfficial
 from services.directory.decisions.accounts import check_password, open_account
-from services.directory.decisions.officials import appoint, end_appointment, register_official
+from services.directory.decisions.officials import appoint, register_official
 from services.directory.decisions.states import Official
 from services.directory.events import AppointmentMade
 from services.directory.history import account_id
 from services.directory.http.doors import Parts, found, under
 from services.directory.names import name_at, name_of
-from services.directory.permissions import administrators
 from services.directory.views import officials_of
 
 
@@ -85,25 +85,24 @@ def routes(parts: Parts) -> APIRouter:
     ) -> dict[str, Any]:
         """Ends it today: its holder gets no new token from now on."""
         known = (await streams.load(official)).state
-        authority = next((a.authority for a in known.appointments if a.id == appointment), "")
-        day = day_of(command.at)
-        await views.at_least(await log.head())
-        administering = await administrators(views.pool, authority, day)
-        receipt = await streams.record(
-            official,
-            lambda o: end_appointment(
-                o,
+        held = next((a for a in known.appointments if a.id == appointment), None)
+        if held is None:
+            raise Refused("not-found")
+
+        async def decide() -> Sequence[Change]:
+            return await ended(
+                parts.histories,
+                views,
                 official,
-                appointment,
+                held,
                 reason=body.reason,
-                day=day,
+                day=day_of(command.at),
+                expected=command.expected,
                 by=command.by,
-                administrators=len(administering),
-            ),
-            under(command.context, authority),
-            expected=command.expected,
-        )
-        return accepted(receipt, response)
+            )
+
+        context = under(command.context, held.authority)
+        return accepted(await streams.transact(official, decide, context), response)
 
     @router.get("/officials")
     async def all_officials(

@@ -1,14 +1,17 @@
 """A directory on real databases, asked over HTTP."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx
+import msgspec
 import psycopg
 import pytest
 
+from libs.serving.service import Service
 from libs.serving.settings import Secret
 from libs.serving.tests import signing
 from libs.serving.tests.databases import ServiceDatabases, service_databases
@@ -52,6 +55,7 @@ class Directory:
 
     http: httpx.AsyncClient
     databases: ServiceDatabases
+    service: Service
     admin: dict[str, str] = field(default_factory=dict)
 
     async def sign_in(self, username: str, password: str, **more: Any) -> httpx.Response:
@@ -102,15 +106,30 @@ def settings_of(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return settings
 
 
-@pytest.fixture
-async def directory(postgres: Postgres, settings_of: Any) -> AsyncIterator[Directory]:
-    databases = service_databases(postgres, "directory")
-    app = create_app(settings_of(databases))
+@asynccontextmanager
+async def running(settings: Settings, databases: ServiceDatabases) -> AsyncIterator[Directory]:
+    app = create_app(settings)
     transport = httpx.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://directory") as http,
     ):
-        running = Directory(http, databases)
-        running.admin = await running.bearer("quantri")
-        yield running
+        started = Directory(http, databases, app.state.service)
+        started.admin = await started.bearer("quantri")
+        yield started
+
+
+@pytest.fixture
+async def directory(postgres: Postgres, settings_of: Any) -> AsyncIterator[Directory]:
+    databases = service_databases(postgres, "directory")
+    async with running(settings_of(databases), databases) as started:
+        yield started
+
+
+@pytest.fixture
+async def single(postgres: Postgres, settings_of: Any) -> AsyncIterator[Directory]:
+    """A directory that allows one session for each account."""
+    databases = service_databases(postgres, "directory")
+    settings = msgspec.structs.replace(settings_of(databases), one_session=True)
+    async with running(settings, databases) as started:
+        yield started

@@ -1,5 +1,6 @@
 """Hats, delegations, sessions and passwords as their holders and administrators meet them."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -217,6 +218,55 @@ async def test_administration_is_handed_over_in_one_act(directory: Directory) ->
     handed = await directory.http.post(f"{path}/handover", json=body, headers=directory.admin)
     assert handed.status_code == 200, handed.text
     assert directory.topics()[-2:] == ["appointment.made.v1", "appointment.ended.v1"]
+
+
+async def test_two_administrators_do_not_leave_at_once(directory: Directory) -> None:
+    """Of three one may leave, whichever; the other stays, though both were asked together."""
+    await directory.establish(CHI_LANG, NOI_VU)
+    three = [
+        await directory.register(username=f"quan-{n}", unit="chi-lang", role="administrator")
+        for n in range(3)
+    ]
+    answers = await asyncio.gather(
+        *(
+            directory.http.request(
+                "DELETE",
+                f"/officials/{one['id']}/appointments/{one['appointment']}",
+                json={"reason": "Nghỉ"},
+                headers=directory.admin,
+            )
+            for one in three
+        )
+    )
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409]
+    assert {refusal(answer)[1] for answer in answers if answer.is_error} == {"last-administrators"}
+    assert directory.topics()[-2:] == ["administrator.left.v1", "appointment.ended.v1"]
+
+
+async def test_second_sign_in_ends_the_first(single: Directory) -> None:
+    await organised(single)
+    first = (await single.sign_in("vien", PASSWORD)).json()
+    second = (await single.sign_in("vien", PASSWORD)).json()
+    assert refusal(await renewed(single, first)) == (401, "session-ended")
+    assert (await renewed(single, second)).status_code == 200
+    with psycopg.connect(single.databases.owner_dsn) as owner:
+        ended = owner.execute(
+            "SELECT convert_from(state, 'UTF8')::jsonb -> 'data' FROM log.events "
+            "WHERE topic = 'account.session-ended.v1'"
+        ).fetchall()
+    assert [row[0] for row in ended] == [{"session": first["session"], "reason": "replaced"}]
+
+
+async def test_of_sign_ins_at_once_one_session_stays(single: Directory) -> None:
+    await organised(single)
+    answers = await asyncio.gather(*(single.sign_in("vien", PASSWORD) for _ in range(6)))
+    renewals = [await renewed(single, answer.json()) for answer in answers if answer.is_success]
+    assert [answer.status_code for answer in renewals].count(200) == 1
+
+
+async def renewed(directory: Directory, session: dict[str, Any]) -> httpx.Response:
+    path = f"/sessions/{session['session']}/token"
+    return await directory.http.post(path, json={"secret": session["secret"]})
 
 
 async def test_changes_of_rights_show_before_and_after(directory: Directory) -> None:

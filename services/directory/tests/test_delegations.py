@@ -14,7 +14,7 @@ from libs.serving.acting import SYSTEM, Acting
 from libs.serving.tests import signing
 from libs.serving.tests.stored import id_of
 from services.directory.decisions import delegations
-from services.directory.decisions.officials import end_appointment, power
+from services.directory.decisions.officials import end_appointment, end_with_unit, power
 from services.directory.decisions.states import Official
 from services.directory.events import (
     AppointmentEnded,
@@ -146,6 +146,18 @@ def test_either_of_the_two_ends_a_delegation() -> None:
     assert delegations.end(holder, known, ended, by=SELF) == [ended]
     assert delegations.end(holder, known, ended, by=deputy) == [ended]
     assert refusal(lambda: delegations.end(holder, known, ended, by=stranger)) == "not-allowed"
+
+
+def test_delegation_ends_with_the_unit() -> None:
+    closed = frozenset({"noi-vu"})
+    day = DAY + timedelta(days=2)
+    ending = end_with_unit(
+        state(appointed("leader"), given), HOLDER, closed, day=day, reason="Giải thể"
+    )
+    assert ending == [
+        AppointmentEnded(HOLDER, id_of(4), day, "Giải thể"),
+        DelegationEnded(id_of(10), HOLDER, day, "appointment-ended"),
+    ]
 
 
 def test_second_last_administrator_cannot_be_ended() -> None:

@@ -1,6 +1,7 @@
 """Reorganisations as administrators carry them out, over HTTP."""
 
-from datetime import UTC, datetime, timedelta
+import asyncio
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import httpx
@@ -8,6 +9,8 @@ import pytest
 
 from libs.serving.days import day_of
 from libs.serving.tests import signing
+from services.directory.history import Histories
+from services.directory.reorganisations import Reorganisations
 from services.directory.tests.conftest import CHI_LANG, NOI_VU, PASSWORD, Directory
 
 TODAY = day_of(datetime.now(UTC))
@@ -153,6 +156,30 @@ async def test_confirmed_ahead_passes_on_its_day(district: Directory) -> None:
     assert (await district.sign_in("mau.nguyen", PASSWORD)).status_code == 201
     comparison = await district.http.post("/views/comparison", headers=signing.LOG_READER)
     assert comparison.json()["equal"]
+
+
+async def test_worker_carries_it_out_on_its_day_once(district: Directory) -> None:
+    day = TODAY + timedelta(days=3)
+    await confirmed(district, day.isoformat())
+    late = {"username": "muon", "name": "Người Đến Sau"}
+    await district.register(**late)  # while the unit still stands
+    service = district.service
+    together = Reorganisations(Histories(service.log), service.views)
+    before = len(district.topics())
+    await together.take_effect(now_is=at_noon(day - timedelta(days=1)))
+    assert district.topics()[before:] == []
+    replicas = [together.take_effect(now_is=at_noon(day)) for _ in range(2)]
+    await asyncio.gather(*replicas)
+    assert district.topics()[before:] == [
+        "unit.succeeded.v1",
+        "unit.succeeded.v1",
+        "appointment.ended.v1",
+        "reorganisation.took-effect.v1",
+    ]
+
+
+def at_noon(day: date) -> datetime:
+    return datetime.combine(day, time(5), UTC)  # noon in Vietnam
 
 
 async def test_name_is_that_of_the_day_asked(district: Directory) -> None:

@@ -25,12 +25,17 @@ ENDED = frozenset({"cancelled", "recalled", "replaced"})  # not even a supplemen
 WITHDRAWABLE = frozenset({"submitted", "received", "returned", "supplemented"})
 
 
-def open_dossier(dossier: Dossier, campaign: Campaign | None, *, by: Acting) -> Sequence[Event]:
-    """Once guidance is out, a unit in scope may begin; intake need not be open yet."""
+def open_dossier(
+    dossier: Dossier, campaign: Campaign | None, *, gave_way: bool = False, by: Acting
+) -> Sequence[Event]:
+    """Once guidance is out, a unit in scope may begin; intake need not be open yet.
+
+    `gave_way`: the unit is no more, though a token of its last minutes still names it.
+    """
     by.require("specialist")
     if campaign is None or (campaign.authority != by.authority and by.unit not in campaign.guests):
         raise Refused("not-found")
-    if by.unit not in campaign.scope:
+    if by.unit not in campaign.scope or gave_way:
         raise Refused("unit-not-in-scope", unit=by.unit)
     if campaign.intake_until is None:
         raise Refused("guidance-missing")

@@ -13,6 +13,7 @@ from libs.eventlog.log import Receipt
 from libs.eventlog.vault import Erased
 from libs.serving.command import Command, accepted
 from libs.serving.uploads import fingerprinted
+from services.dossier import campaigns
 from services.dossier.bodies import NewDossier, NewNominee, Nothing, Reason
 from services.dossier.decisions import dossier as decisions
 from services.dossier.decisions.states import Campaign, Dossier
@@ -64,10 +65,13 @@ def routes(parts: Parts) -> APIRouter:
         body: NewDossier, command: Command, response: Response
     ) -> dict[str, Any]:
         campaign = await parts.campaign(body.campaign)
+        gave_way = await campaigns.gave_way(parts.views.pool, command.by.unit)
         dossier_id = command.new_id("dossier")
         receipt = await dossiers.record(
             dossier_id,
-            lambda dossier: decisions.open_dossier(dossier, campaign, by=command.by),
+            lambda dossier: decisions.open_dossier(
+                dossier, campaign, gave_way=gave_way, by=command.by
+            ),
             command.context,
         )
         response.headers["Location"] = f"/dossiers/{dossier_id}"

@@ -1,9 +1,11 @@
 """A revised guidance: dossiers sent before are measured anew, nothing in them is moved or lost."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any, get_args
 
 import msgspec
+import psycopg
 import pytest
 
 from libs.eventlog.events import Event
@@ -223,6 +225,30 @@ async def test_revision_reaches_what_was_sent_before(
     with pytest.raises(Refusal) as refusal:
         await story.submit(draft, story.mai_sao)
     assert refusal.value.code == "papers-missing"
+
+
+async def test_one_that_fails_holds_up_no_other(
+    story: Story, databases: ServiceDatabases, service: Service
+) -> None:
+    """Nor do two replicas, or one that starts again, measure anything twice."""
+    broken = await story.received(story.bac_thuy, "An")
+    sound = await story.received(story.mai_sao, "Bình")
+    told(databases, "campaign.guidance-issued.v1", guidance(story.campaign) | {"version": 2})
+    with psycopg.connect(databases.owner_dsn) as owner:
+        owner.execute("ALTER TABLE log.events DISABLE TRIGGER USER")
+        unreadable = "UPDATE log.events SET topic = 'x' || topic WHERE originator_id = %s"
+        owner.execute(unreadable, [broken])
+    replicas = [Rechecking(Histories(service.log), service.views) for _ in range(2)]
+    for _ in range(2):
+        outcomes = await asyncio.gather(*(r.once() for r in replicas), return_exceptions=True)
+        assert all(isinstance(outcome, Exception) for outcome in outcomes)
+    assert topics(databases, sound).count("dossier.rechecked.v1") == 1
+
+
+def topics(databases: ServiceDatabases, stream: str) -> list[str]:
+    with psycopg.connect(databases.owner_dsn) as owner:
+        found = "SELECT topic FROM log.events WHERE originator_id = %s"
+        return [topic for (topic,) in owner.execute(found, [stream]).fetchall()]
 
 
 async def test_quota_is_shown_while_the_list_is_built(

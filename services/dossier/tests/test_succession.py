@@ -17,7 +17,7 @@ from libs.serving.tests.databases import ServiceDatabases
 from libs.serving.tests.signing import official
 from libs.serving.tests.stored import CONTRACTS
 from services.dossier.history import Histories
-from services.dossier.succeeding import Succeeding, UnitSucceeded
+from services.dossier.succeeding import CONCERNED, Succeeding, UnitSucceeded
 from services.dossier.tests.conftest import AUTHORITY, told
 from services.dossier.tests.story import Refusal, Story, Unit
 
@@ -115,6 +115,46 @@ async def test_only_the_custodians_officials_act(
         with pytest.raises(Refusal) as refused:
             await story.get(f"/dossiers/{dossier}", by)
         assert refused.value.code == code
+
+
+async def test_last_token_of_a_unit_opens_nothing(
+    story: Story, service: Service, databases: ServiceDatabases
+) -> None:
+    """The campaign service tells of the new scope later than the directory of the succession."""
+    gives_way(service, databases, "mai-sao", NHAN_LY)
+    with pytest.raises(Refusal) as refused:
+        await story.dossier(story.mai_sao, "Muộn")
+    assert refused.value.code == "unit-not-in-scope"
+
+
+async def test_lines_of_an_open_session_go_to_the_heirs_council(
+    story: Story, service: Service, databases: ServiceDatabases
+) -> None:
+    """Who kept the old minutes no longer may; no line is stuck in a session without anybody."""
+    dossier = await story.received(story.bac_thuy, "Một")
+    await story.appraise(dossier, 1)
+    session = await story.session([(dossier, 1)])
+    await abolished(service, databases, story)
+    with pytest.raises(Refusal) as refused:
+        await story.post(f"/sessions/{session}/opening", story.secretary, {"present": []})
+    assert refused.value.code == "not-found"
+    home = official("specialist", unit=XA, duty="home-affairs", authority=XA)
+    member, secretary = uuid4(), uuid4()
+    body: dict[str, Any] = {
+        "campaign": str(story.campaign),
+        "members": [str(member)],
+        "chair": str(member),
+    }
+    body |= {"secretary": str(secretary), "lines": [{"dossier": dossier, "line": 1}]}
+    assert (await story.post("/sessions", home, body)).status_code == 201
+
+
+def test_what_a_unit_held_is_found_by_an_index(databases: ServiceDatabases) -> None:
+    with psycopg.connect(databases.dsn, row_factory=dict_row) as db:
+        db.execute("SET enable_seqscan = off")
+        asked = {"unit": "mai-sao", "authority": None}
+        plan = db.execute("EXPLAIN " + CONCERNED, asked).fetchall()
+    assert [line for row in plan for line in row.values() if "events_of_custody" in line] != []
 
 
 async def test_heir_of_a_unit_in_scope_opens_a_dossier(
