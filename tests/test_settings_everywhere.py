@@ -11,7 +11,7 @@ import yaml  # type: ignore[import-untyped]
 
 from deploy.local.environments import Environments, free_ports
 from deploy.local.layout import CHECKOUT, Layout
-from libs.serving.settings import Secret
+from libs.serving.settings import Secret, ServiceSettings
 from thidua.services import SERVICES
 
 KUBERNETES = CHECKOUT / "deploy/kubernetes"
@@ -41,6 +41,19 @@ def test_service_is_given_what_it_declares_and_must_have(
     known, needed = declared(service)
     found = given(service, tmp_path)
     assert (sorted(found - known), sorted(needed - found)) == ([], [])
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_operators_are_told_of_every_setting_that_nothing_gives(
+    service: str, tmp_path: Path
+) -> None:
+    """With its real name; what all services have alike is for those who run parts of them apart."""
+    common = {f"THIDUA_{name.upper()}" for name in ServiceSettings.__struct_fields__}
+    common |= {f"{name}_FILE" for name in common}  # secrets
+    given = compose(service, tmp_path) | embedded(service, tmp_path)
+    readme = (CHECKOUT / "deploy/README.md").read_text(encoding="utf-8")
+    silent = {name for name in declared(service)[0] - given - common if f"`{name}`" not in readme}
+    assert silent == set()
 
 
 def test_overlays_change_only_what_is_declared() -> None:
