@@ -408,8 +408,8 @@ SEEN_BY_SIBLINGS: dict[str, str] = {
     "campaign /campaigns/{id}/history": "launched",
     "campaign /campaigns/{id}/guidance": "launched",
     "campaign /campaigns/{id}/recipients": "launched",
-    "campaign /campaigns/{id}/amendments/{amendment}.pdf": "launched",
-    "campaign /campaigns/{id}/amendments/{amendment}.docx": "launched",
+    "campaign /campaigns/{id}/amendments/{amendment}.pdf": "nothing",  # ours is drafted only
+    "campaign /campaigns/{id}/amendments/{amendment}.docx": "nothing",
     "campaign /campaigns/{id}/reviews/{kind}.pdf": "launched",
     "campaign /campaigns/{id}/reviews/{kind}.docx": "launched",
     "campaign /registers/{year}/{series}.pdf": "nothing",

@@ -51,6 +51,8 @@ def routes(parts: Parts) -> APIRouter:
 def _add_papers(router: APIRouter, parts: Parts) -> None:
     async def printable(year: str, series: str, by: Acting) -> RegisterBook:
         book = await _book(parts, year, series, by)
+        if not book["items"]:  # nothing has been numbered in it
+            raise Refused("not-found")
         units = await listed.units_of(parts.views.pool, by.authority)
         return register_paper(
             book,
