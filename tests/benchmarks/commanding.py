@@ -138,6 +138,7 @@ class _Servers:
             "THIDUA_LOG_TOKEN_FILE": self.rig.secret("log-token", signing.LOG_TOKEN),
             "THIDUA_DIRECTORY_URL": "http://127.0.0.1:9",
             "THIDUA_DIRECTORY_KEYS_FILE": self.rig.secret("keys", signing.KEYS),
+            "THIDUA_EVIDENCE_DIR": str(self.rig.folder),
             "THIDUA_ROLES": "api",
         }
         process = self.processes[name] = self.rig.start(self.stack, name, command, environment)
