@@ -49,11 +49,11 @@ from services.campaign.views import difficulties as difficulties_seen
 from services.campaign.views import projection
 
 OF_PLANS = (
+    planning,  # first: routes are tried in order, and fields are confirmed one by one
     writing,
     papers,
     papers_of_changes,
     importing,
-    planning,
     launching,
     describing,
     changing,

@@ -88,7 +88,9 @@ replace = msgspec.structs.replace
 
 def evolve(campaign: Campaign, event: Event) -> Campaign:
     for fold in (_drawn_up, _decided, _taken_part, _live, _amend):
-        campaign = fold(campaign, event)
+        changed = fold(campaign, event)
+        if changed is not campaign:  # an event is known to one of them
+            return changed
     return campaign
 
 
